@@ -1,4 +1,8 @@
+import type { CivilDay } from '../../base/civil-day.ts'
 import type { Bilingual } from '../../base/text.ts'
+
+export type OrganisationKind = 'centre' | 'department' | 'subdistrict' | 'community' | 'vertical' | 'body'
+export type Cover = 'A' | 'B'
 
 /** A post a person holds today, with what it permits. `cover` B, or `standingInFor` set: acts on behalf of the A holder (AB岗). */
 export interface HeldPost {
@@ -11,9 +15,13 @@ export interface HeldPost {
   /** USCC. */
   readonly organisationCode: string
   readonly organisationName: Bilingual
-  readonly organisationKind: 'centre' | 'department' | 'subdistrict' | 'community' | 'vertical' | 'body'
-  readonly cover: 'A' | 'B'
+  readonly organisationKind: OrganisationKind
+  readonly cover: Cover
+  /** Cover B while the A holder is away: that person's id. Null where the A seat is empty, or B acts alongside. */
+  readonly standingInFor?: string | null
   readonly permissions: readonly string[]
+  /** Those of the permissions that hold only under an authorisation (首席代表: nothing beyond the written power). */
+  readonly underAuthorisation?: readonly string[]
 }
 
 /**
@@ -31,3 +39,62 @@ export interface Authorisation {
   readonly acts: readonly string[]
   readonly version: number
 }
+
+/** First and last day, both included; `validTo` null: until further notice. */
+export interface Validity { readonly validFrom: CivilDay; readonly validTo: CivilDay | null }
+
+export interface Organisation extends Validity {
+  readonly id: string
+  /** USCC. */
+  readonly code: string
+  readonly name: Bilingual
+  readonly shortName: Bilingual
+  readonly kind: OrganisationKind
+  readonly parentId: string | null
+  readonly divisionCode: string
+  /** 4 district, 5 sub-district, 6 community. */
+  readonly level: number
+  readonly address: string
+  readonly phoneConsult: string
+  readonly phoneComplaint: string
+  readonly reconsiderationBody: string
+  readonly court: string
+}
+export interface OrganisationNode extends Organisation { readonly children: readonly OrganisationNode[] }
+
+export interface Site extends Validity {
+  readonly id: string
+  readonly organisationId: string
+  readonly kind: 'centre' | 'hall' | 'subdistrictHall' | 'communityStation'
+  readonly name: Bilingual
+  readonly address: string
+  readonly hours: Bilingual
+  readonly phone: string
+  readonly divisionCode: string
+  /** CGCS2000 degrees. */
+  readonly longitude: number | null
+  readonly latitude: number | null
+  readonly uniformSign: boolean
+  readonly uniformRules: boolean
+  readonly uniformDress: boolean
+  readonly barrierFree: boolean
+}
+export type CounterKind = 'integrated' | 'enterprise' | 'project' | 'realEstate' | 'socialInsurance' | 'police' | 'unresolved' | 'openness' | 'cashier' | 'pickup'
+export interface Counter extends Validity { readonly id: string; readonly siteId: string; readonly code: string; readonly name: Bilingual; readonly kind: CounterKind }
+
+export interface Person extends Validity { readonly id: string; readonly name: Bilingual; readonly staffNo: string; readonly phone: string; readonly email: string }
+export interface Post extends Validity {
+  readonly id: string
+  readonly organisationId: string
+  readonly code: string
+  readonly name: Bilingual
+  readonly role: string
+  /** 岗位责任制: what the post answers for. */
+  readonly duties: Bilingual
+  readonly counterId: string | null
+  /** True: the B holder acts beside the A holder (two officers sign a check, 行政许可法 第三十四条); false: only while A is away. */
+  readonly bAlongside: boolean
+}
+export interface Holding extends Validity { readonly id: string; readonly postId: string; readonly personId: string; readonly cover: Cover }
+export type LeaveKind = 'annual' | 'sick' | 'training' | 'travel' | 'other'
+export interface Leave { readonly id: string; readonly personId: string; readonly kind: LeaveKind; readonly validFrom: CivilDay; readonly validTo: CivilDay }
