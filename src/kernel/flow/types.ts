@@ -61,7 +61,7 @@ export interface Actor {
   readonly partyId: string | null
   readonly post: HeldPost | null
   /** B cover or leave, entrustment, chief representative: on whose behalf and by which authorisation. */
-  readonly onBehalf: { readonly authorisationId: string; readonly kind: string } | null
+  readonly onBehalf: { readonly authorisationId: string; readonly kind: string; readonly version?: number } | null
 }
 
 /** Who may do an act. Any one of the alternatives is enough; the first that fits is recorded. */

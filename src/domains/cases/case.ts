@@ -1,0 +1,64 @@
+import type { CivilDay } from '../../base/civil-day.ts'
+import type { Bilingual } from '../../base/text.ts'
+import type { ApplicationInput, Defect, DraftInput, MaterialInput } from './contract.ts'
+
+/** One material as it lies in the file; a later version replaces an earlier one without deleting it. */
+export interface FiledMaterial extends MaterialInput { readonly on: CivilDay; readonly version: number }
+
+export interface SupplementRound { readonly askedOn: CivilDay; readonly defects: readonly Defect[]; readonly remarks: string; readonly answeredOn: CivilDay | null; readonly changed: readonly string[] }
+export interface Opinion { readonly act: string; readonly step: string; readonly on: CivilDay; readonly postCode: string; readonly personId: string; readonly secondOfficer?: string; readonly opinion: string; readonly outcome?: string; readonly files: readonly string[] }
+export interface Pause { readonly ground: string; readonly article: string; readonly requiredBy: string; readonly workingDaysNeeded: number; readonly from: CivilDay; readonly to: CivilDay | null; readonly result?: string }
+export interface InterestedParty { readonly name: string; readonly phone?: string; readonly address?: string; readonly interest: string; readonly toldOn: CivilDay; readonly heardOn: CivilDay | null; readonly statement?: string; readonly waived?: boolean }
+export interface Remedy { readonly reconsideration: Bilingual; readonly litigation: Bilingual; readonly article: string }
+export interface Decision {
+  readonly outcome: 'grant' | 'refuse'
+  readonly on: CivilDay
+  readonly reasons: string
+  readonly content: string
+  readonly validFrom?: CivilDay
+  readonly validTo?: CivilDay
+  readonly documentNo: string
+  readonly signatures: readonly { readonly postCode: string; readonly personId: string; readonly as: 'handler' | 'decider' }[]
+  readonly remedy: Remedy
+  /** 告知承诺: decided at once on the letter, checked afterwards. */
+  readonly onCommitment: boolean
+}
+export interface FeeDue { readonly code: string; readonly name: Bilingual; readonly amountFen: number; readonly basis: string; readonly reduction?: Bilingual }
+export interface Payment { readonly due: readonly FeeDue[]; readonly totalFen: number; readonly askedOn: CivilDay; readonly paidOn: CivilDay | null; readonly receiptNo?: string }
+export interface ServiceOfPaper { readonly paper: string; readonly mode: string; readonly on: CivilDay; readonly servedOn: CivilDay; readonly recipient: string; readonly proof: { readonly text: string; readonly files: readonly string[] } }
+export interface Delivery { readonly mode: 'counter' | 'mail' | 'locker' | 'electronic'; readonly on: CivilDay; readonly trackingNo?: string; readonly lockerBox?: string; readonly code?: string; readonly collectedBy?: string; readonly collectedOn: CivilDay | null }
+
+/** The application's own noun, kept in the matter's `data`. `itemVersion` fixes the guide it was filed under. */
+export interface CaseData {
+  readonly item: { readonly code: string; readonly version: number; readonly name: Bilingual; readonly itemType: string }
+  readonly departmentName: Bilingual
+  readonly departmentCode: string
+  /** While a draft: whatever was typed. Afterwards whole. */
+  readonly draft?: DraftInput
+  readonly application: Omit<ApplicationInput, 'materials' | 'itemCode' | 'form'> | null
+  readonly form: Readonly<Record<string, unknown>>
+  readonly materials: readonly FiledMaterial[]
+  readonly submittedOn: CivilDay | null
+  /** Day zero of the five days (许可法 32(4)): when the materials were received, and the voucher was given. */
+  readonly receivedOn: CivilDay | null
+  readonly acceptedOn: CivilDay | null
+  readonly deemedAccepted: boolean
+  readonly deferred: { readonly materials: readonly string[]; readonly dueOn: CivilDay; readonly outcome: Bilingual; readonly suppliedOn: CivilDay | null } | null
+  readonly preReview: { readonly askedOn: CivilDay; readonly ready?: boolean; readonly remarks?: string } | null
+  readonly supplements: readonly SupplementRound[]
+  readonly opinions: readonly Opinion[]
+  readonly clarifications: readonly { readonly askedOn: CivilDay; readonly question: string; readonly answeredOn: CivilDay | null; readonly answer?: string }[]
+  readonly pauses: readonly Pause[]
+  readonly extension: { readonly askedOn: CivilDay; readonly reason: string; readonly outcome: 'asked' | 'approved' | 'refused'; readonly workingDays?: number } | null
+  readonly delayReason: { readonly on: CivilDay; readonly reason: string } | null
+  readonly interestedParties: readonly InterestedParty[]
+  readonly payment: Payment | null
+  readonly decision: Decision | null
+  readonly certificate: { readonly no: string; readonly on: CivilDay; readonly name: Bilingual; readonly validTo?: CivilDay } | null
+  readonly seals: readonly { readonly paper: string; readonly on: CivilDay; readonly keeper: string; readonly purpose: string }[]
+  readonly services: readonly ServiceOfPaper[]
+  readonly delivery: Delivery | null
+  readonly ended: { readonly kind: 'withdrawn' | 'terminated' | 'notAccepted' | 'notRequired'; readonly ground: string; readonly on: CivilDay; readonly reasons: string } | null
+  readonly handOvers: readonly { readonly on: CivilDay; readonly from: string; readonly to: string; readonly materials: readonly string[] }[]
+  readonly volume: { readonly closedOn: CivilDay; readonly contents: readonly { readonly title: Bilingual; readonly sha256: string }[] } | null
+}

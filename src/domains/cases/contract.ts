@@ -1,0 +1,219 @@
+import { z } from 'zod'
+
+// Shapes that pages, the console and other programs rely on. Nothing here needs Node.
+
+/** Legal stages of an application. Few and fixed by law; everything else is the procedure's marking. */
+export const CASE_STAGES = ['draft', 'submitted', 'supplementing', 'accepted', 'decided', 'served', 'closed', 'withdrawn', 'terminated', 'notAccepted'] as const
+export type CaseStage = (typeof CASE_STAGES)[number]
+export const STAGE_NAMES: Record<CaseStage, { zh: string; en: string }> = {
+  draft: { zh: '草稿', en: 'Draft' },
+  submitted: { zh: '已提交', en: 'Submitted' },
+  supplementing: { zh: '待补正', en: 'To be supplemented' },
+  accepted: { zh: '已受理', en: 'Accepted' },
+  decided: { zh: '已决定', en: 'Decided' },
+  served: { zh: '已送达', en: 'Served' },
+  closed: { zh: '已办结归档', en: 'Closed and filed' },
+  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+  terminated: { zh: '已终止', en: 'Terminated' },
+  notAccepted: { zh: '不予受理', en: 'Not accepted' },
+}
+export const ENDED_STAGES: readonly CaseStage[] = ['closed', 'withdrawn', 'terminated', 'notAccepted']
+
+const text = (max: number) => z.string().trim().min(1).max(max)
+const Day = z.iso.date()
+const FileId = z.uuid()
+const Phone = z.string().trim().regex(/^(1\d{10}|0\d{2,3}-?\d{7,8}|\+\d{6,15})$/)
+
+export const PartyInput = z.strictObject({
+  kind: z.enum(['person', 'organisation']),
+  name: text(200),
+  /** GA/T 2000.156; `001` 统一社会信用代码, `099` an organisation without one. */
+  idType: z.string().regex(/^\d{3}$/),
+  idNumber: text(50),
+  phone: Phone,
+  email: z.email().max(200).optional(),
+  address: text(300).optional(),
+  birthDay: Day.optional(),
+})
+export type PartyInput = z.infer<typeof PartyInput>
+
+/** 法定代表人 of an organisation, or the guardian through whom a minor acts (民法典 第十九条至第二十三条). */
+export const RepresentativeInput = z.strictObject({
+  relation: z.enum(['legalRepresentative', 'guardian']),
+  name: text(100), idType: z.string().regex(/^\d{3}$/), idNumber: text(50), phone: Phone.optional(),
+})
+
+export const AgentInput = z.strictObject({
+  name: text(100), idType: z.string().regex(/^\d{3}$/), idNumber: text(50), phone: Phone,
+  authorityFileId: FileId,
+  /** `general` 一般代理 or the acts the power of attorney names. */
+  scope: text(300),
+  validTo: Day,
+})
+
+/** How papers reach the applicant: 送达地址及方式确认书. Electronic only with consent (practice 16). */
+export const ServiceInput = z.strictObject({
+  mode: z.enum(['electronic', 'counter', 'mail', 'locker']),
+  consent: z.boolean(),
+  address: text(300).optional(),
+}).refine((service) => service.mode !== 'electronic' || service.consent, { path: ['consent'], error: 'consent-needed' })
+  .refine((service) => service.mode !== 'mail' || service.address !== undefined, { path: ['address'], error: 'address-needed' })
+
+export const MaterialInput = z.strictObject({
+  materialId: text(60),
+  /** Null for what is handed in on paper or fetched by sharing. */
+  fileId: FileId.nullable().default(null),
+  form: z.enum(['electronic', 'original', 'copy', 'shared']),
+  copies: z.int().min(1).max(99).default(1),
+  /** 原件已核验, ticked by the officer who saw it. */
+  originalSeen: z.boolean().optional(),
+})
+export type MaterialInput = z.infer<typeof MaterialInput>
+
+/** 容缺受理: what may follow, promised in writing with a day. */
+export const DeferredInput = z.strictObject({ materials: z.array(text(60)).min(1).max(20), promiseFileId: FileId.nullable().default(null), signed: z.literal(true) })
+
+export const ApplicationInput = z.strictObject({
+  itemCode: text(40),
+  applicant: PartyInput,
+  representative: RepresentativeInput.nullable().optional(),
+  agent: AgentInput.nullable().optional(),
+  service: ServiceInput,
+  form: z.record(z.string().max(60), z.unknown()).default({}),
+  materials: z.array(MaterialInput).max(100).default([]),
+  deferred: DeferredInput.nullable().optional(),
+  /** 告知承诺: the letter was read and is signed; the decision follows at once, the check afterwards. */
+  commitment: z.boolean().default(false),
+  channel: z.enum(['online', 'counter', 'mobile', 'proxy', 'mail']).default('online'),
+})
+export type ApplicationInput = z.infer<typeof ApplicationInput>
+
+/** A draft may be anything half-filled: what is there must be well formed, nothing need be there. */
+export const DraftInput = z.strictObject({
+  itemCode: text(40),
+  applicant: z.record(z.string(), z.unknown()).default({}),
+  representative: z.record(z.string(), z.unknown()).nullable().optional(),
+  agent: z.record(z.string(), z.unknown()).nullable().optional(),
+  service: z.record(z.string(), z.unknown()).default({}),
+  form: z.record(z.string().max(60), z.unknown()).default({}),
+  materials: z.array(MaterialInput).max(100).default([]),
+  note: z.string().max(500).optional(),
+})
+export type DraftInput = z.infer<typeof DraftInput>
+
+const Defect = z.strictObject({
+  /** The material or form field it concerns; both null: the application as a whole. */
+  materialId: text(60).nullable().default(null),
+  field: text(60).nullable().default(null),
+  what: text(500),
+})
+export type Defect = z.infer<typeof Defect>
+
+export const SERVICE_MODES = ['direct', 'adultFamily', 'mailRoom', 'agent', 'left', 'mail', 'electronic', 'publicNotice'] as const
+export const PAUSES = ['hearing', 'tender', 'auction', 'inspection', 'testing', 'quarantine', 'technicalIdentification', 'expertReview', 'judicialConclusion'] as const
+export const NOT_ACCEPTED_GROUNDS = ['notCompetent', 'falseMaterials', 'reapplicationBar', 'specialLaw'] as const
+
+const StepInput = z.strictObject({
+  /** With several live steps (departments in parallel): which. */
+  step: text(80).optional(),
+  opinion: text(2000),
+  /** Id or name of the way the procedure takes from here; needed only where it forks. */
+  outcome: text(80).optional(),
+  /** The other officer who checked on the spot (许可法 34: two). */
+  secondOfficer: z.uuid().optional(),
+  files: z.array(FileId).max(50).default([]),
+})
+
+/** Every act's input. The act's name is the key; the same schemas validate, document and draw. */
+export const ACT_INPUTS = {
+  saveDraft: DraftInput,
+  submit: ApplicationInput,
+  discardDraft: z.strictObject({}),
+  requestPreReview: z.strictObject({}),
+  preReview: z.strictObject({ ready: z.boolean(), remarks: text(2000) }),
+  receive: z.strictObject({ materials: z.array(MaterialInput).min(1).max(100) }),
+  correctOnSpot: z.strictObject({ form: z.record(z.string().max(60), z.unknown()).default({}), materials: z.array(MaterialInput).max(100).default([]), what: text(500) }),
+  requestSupplement: z.strictObject({ defects: z.array(Defect).min(1).max(50), remarks: z.string().trim().max(1000).default('') }),
+  supplement: z.strictObject({ form: z.record(z.string().max(60), z.unknown()).default({}), materials: z.array(MaterialInput).max(100).default([]), remarks: z.string().trim().max(1000).default('') }),
+  supplyDeferred: z.strictObject({ materials: z.array(MaterialInput).min(1).max(20) }),
+  accept: z.strictObject({ opinion: z.string().trim().max(1000).default('') }),
+  deemAccepted: z.strictObject({}),
+  refuseAcceptance: z.strictObject({ ground: z.enum(NOT_ACCEPTED_GROUNDS), reasons: text(2000), competentBody: text(200).optional(), specialLaw: text(300).optional() })
+    .refine((input) => input.ground !== 'notCompetent' || input.competentBody !== undefined, { path: ['competentBody'], error: 'competent-body-needed' })
+    .refine((input) => input.ground !== 'specialLaw' || input.specialLaw !== undefined, { path: ['specialLaw'], error: 'article-needed' }),
+  notRequired: z.strictObject({ reasons: text(2000) }),
+  review: StepInput,
+  verify: StepInput,
+  survey: StepInput,
+  coReview: StepInput,
+  expertReview: StepInput,
+  publicNotice: StepInput,
+  commitmentCheck: StepInput,
+  askClarification: z.strictObject({ question: text(1000) }),
+  clarify: z.strictObject({ answer: text(2000), files: z.array(FileId).max(20).default([]) }),
+  suspend: z.strictObject({ ground: z.enum(PAUSES), workingDaysNeeded: z.int().min(1).max(365), requiredBy: text(300) }),
+  resume: z.strictObject({ result: text(1000), endedOn: Day.optional() }),
+  requestExtension: z.strictObject({ reason: text(1000) }),
+  extend: z.strictObject({ reason: text(1000), workingDays: z.int().min(1).max(60) }),
+  refuseExtension: z.strictObject({ reason: text(1000) }),
+  explainDelay: z.strictObject({ reason: text(1000) }),
+  tellInterestedParty: z.strictObject({ name: text(200), phone: Phone.optional(), address: text(300).optional(), interest: text(500) }),
+  hearInterestedParty: z.strictObject({ party: z.int().min(0).max(99), statement: text(4000), waived: z.boolean().default(false) }),
+  requestPayment: z.strictObject({}),
+  confirmPayment: z.strictObject({ receiptNo: text(60), amountFen: z.int().positive() }),
+  decide: z.strictObject({
+    outcome: z.enum(['grant', 'refuse']), reasons: z.string().trim().max(4000).default(''), content: z.string().trim().max(2000).default(''),
+    validFrom: Day.optional(), validTo: Day.optional(), step: text(80).optional(),
+  }).refine((input) => input.outcome === 'grant' || input.reasons.length > 0, { path: ['reasons'], error: 'reasons-needed' }),
+  issue: z.strictObject({ certificateNo: text(100).optional() }),
+  useSeal: z.strictObject({ paper: text(60), purpose: text(200) }),
+  serve: z.strictObject({
+    paper: text(60), mode: z.enum(SERVICE_MODES), on: Day, recipient: text(100),
+    /** What proves it, by mode: signature, mail number and receipt, photos or video of leaving it, the notice's address. */
+    proof: z.strictObject({ text: text(500), files: z.array(FileId).max(20).default([]) }),
+  }),
+  deliver: z.strictObject({ mode: z.enum(['counter', 'mail', 'locker', 'electronic']), trackingNo: text(60).optional(), lockerBox: text(30).optional(), collectedBy: text(100).optional() })
+    .refine((input) => input.mode !== 'mail' || input.trackingNo !== undefined, { path: ['trackingNo'], error: 'tracking-needed' })
+    .refine((input) => input.mode !== 'counter' || input.collectedBy !== undefined, { path: ['collectedBy'], error: 'recipient-needed' })
+    .refine((input) => input.mode !== 'locker' || input.lockerBox !== undefined, { path: ['lockerBox'], error: 'box-needed' }),
+  collect: z.strictObject({ code: text(20), signedBy: text(100) }),
+  withdraw: z.strictObject({ reason: z.string().trim().max(1000).default('') }),
+  terminate: z.strictObject({ ground: z.enum(['applicantDied', 'organisationEnded', 'objectGone', 'otherLaw']), reasons: text(1000) }),
+  handOverMaterials: z.strictObject({ to: text(200), materials: z.array(text(60)).min(1).max(100), scannedFileIds: z.array(FileId).max(100).default([]) }),
+  close: z.strictObject({}),
+  addVolume: z.strictObject({ reason: text(1000), files: z.array(FileId).min(1).max(50) }),
+} as const
+export type ActName = keyof typeof ACT_INPUTS
+
+/** One clock as lists and cases show it. */
+export interface ClockView {
+  id: string; rule: string; name: { zh: string; en: string }; article: string
+  dueOn: string | null; dueAt: string | null; light: 'green' | 'yellow' | 'red' | 'black' | null
+  provisional: boolean; suspended: boolean; stopped: boolean; startedOn: string; budget: number; unit: string
+  suspensions: { from: string; to: string | null; ground: string; article: string }[]
+  extensions: { on: string; amount: number; article: string; reason: string }[]
+}
+export interface TaskView { id: string; caseNo: string; step: string; stepName: { zh: string; en: string }; post: string; role: string; organisation: { zh: string; en: string }; dueAt: string | null; light: ClockView['light']; state: string; claimedBy: string | null; mine: boolean; acts: string[] }
+export interface TaskListEntry extends TaskView { item: { code: string; name: { zh: string; en: string } }; applicant: string; stage: CaseStage; revision: number; openedAt: string }
+export interface ActView { act: string; name: { zh: string; en: string }; at: string; post: string; postName: { zh: string; en: string } | null; person: string | null; ground: string; leafHash: string; toStage: string; receiptId: string; opinion?: string }
+
+export interface CaseView {
+  caseNo: string
+  stage: CaseStage
+  revision: number
+  item: { code: string; name: { zh: string; en: string } }
+  organisation: { code: string; name: { zh: string; en: string } }
+  procedure: { id: string; version: number; live: string[] } | null
+  clocks: ClockView[]
+  tasks: TaskView[]
+  /** What the caller may do now. */
+  acts: { act: string; name: { zh: string; en: string }; step: string | null; outcomes: { id: string; name: { zh: string; en: string } }[] }[]
+  history: ActView[]
+  papers: { id: string; kind: string; name: { zh: string; en: string }; no: string; at: string; url: string }[]
+  /** Personal data: present only for those who may read it, and the reading is recorded. */
+  data?: unknown
+  masked: boolean
+}
+
+/** 201 of `POST /api/v1/cases`. */
+export interface FiledView extends CaseView { trackCode: string; receipt: { id: string; leafHash: string; opening: unknown; proofUrl: string } }

@@ -1,0 +1,330 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { ZodError } from 'zod'
+import { canonicalJson, type Json } from '../../base/canonical-json.ts'
+import { dayAt, rfc3339, type CivilDay } from '../../base/civil-day.ts'
+import { Refusal, type InputError } from '../../base/refusal.ts'
+import type { Caller } from '../access/types.ts'
+import type { Calendar } from '../calendar/types.ts'
+import { clockRow, eventRows } from '../clock/rows.ts'
+import type { ClockRule, ClockState } from '../clock/types.ts'
+import type { Database, Queryable } from '../db/database.ts'
+import { entryRows, prepareEntry, receiptOf } from '../ledger/entry.ts'
+import type { EntryId, LogRef, PreparedEntry } from '../ledger/types.ts'
+import type { ProcedureRegistry } from '../procedure/registry.ts'
+import type { TimeSource } from '../time/time.ts'
+import { mayKnow, resolveActor } from './actor.ts'
+import { advance, type AdvanceContext, type Standing } from './advance.ts'
+import { changeClocks } from './clock-changes.ts'
+import { refuse } from './errors.ts'
+import { readForAct, type ActReading } from './read.ts'
+import { changeBetween, snapshotOf } from './snapshot.ts'
+import { findStep } from './steps.ts'
+import { compileStatement, MATTER_NO, type ColumnTypes, type Gate } from './statement.ts'
+import { sharedActs } from './shared-acts.ts'
+import type { ActAnswer, Actor, ActSpec, Consequence, Matter, MatterKind, PerformRequest, RowChange, RuleContext, Task } from './types.ts'
+
+export interface OrganisationDirectory {
+  /** USCC of an organisation of ours. */
+  codeOf(id: string): string
+  idOf(code: string): string | null
+  /** The service centre, where one stands. */
+  centreId(): string | null
+}
+
+export interface FlowParts {
+  readonly db: Database
+  readonly time: TimeSource
+  readonly calendar: () => Calendar
+  readonly clockRule: (code: string, version?: number) => ClockRule
+  readonly procedures: ProcedureRegistry
+  readonly organisations: OrganisationDirectory
+  readonly kinds: readonly MatterKind[]
+  readonly columnTypes: ColumnTypes
+  readonly inputErrors: (error: ZodError) => readonly InputError[]
+  /** Public base address, for `proofUrl` in receipts. */
+  readonly url: string
+  /** False only where a bench measures what the log costs. */
+  readonly withLog?: boolean
+}
+
+export interface Flow {
+  /** Does one act on a matter. One read, the pure rule, one write; a refusal leaves nothing behind. */
+  perform(no: string, revision: number | null, request: PerformRequest): Promise<ActAnswer>
+  /** Opens a matter of a kind by one of its opening acts. */
+  open(kind: string, request: PerformRequest): Promise<ActAnswer>
+  kind(name: string): MatterKind
+  act(kind: string, act: string): ActSpec<Json>
+}
+
+export function createFlow(parts: FlowParts): Flow {
+  const kinds = new Map(parts.kinds.map((kind) => [kind.kind, { ...kind, acts: { ...sharedActs(kind.stages), ...kind.acts } }]))
+  const kindOf = (name: string): MatterKind => {
+    const kind = kinds.get(name)
+    if (!kind) throw refuse('unknown-kind', { kind: name })
+    return kind
+  }
+  const actOf = (kind: MatterKind, act: string): ActSpec<Json> => {
+    if (!Object.hasOwn(kind.acts, act)) throw refuse('unknown-act', { act })
+    return kind.acts[act]!
+  }
+  return {
+    perform: (no, revision, request) => perform(parts, no, revision, request, (kind) => actOf(kindOf(kind), request.act)),
+    open: (kind, request) => open(parts, kindOf(kind), request),
+    kind: kindOf,
+    act: (kind, act) => actOf(kindOf(kind), act),
+  }
+}
+
+async function perform(parts: FlowParts, no: string, revision: number | null, request: PerformRequest, specOf: (kind: string) => ActSpec<Json>): Promise<ActAnswer> {
+  const moment = momentOf(parts, request)
+  const bodyHash = hashOf({ no, act: request.act, revision, input: request.input as Json })
+  const reading = await read(parts, no, request, moment)
+  const caller = callerFrom(reading, request)
+  const { matter } = reading
+  if (!matter || !mayKnow(caller, matter)) throw caller.kind === 'anonymous' ? refuse('not-signed-in') : refuse('not-found', { no })
+  const earlier = earlierAnswer(reading, bodyHash)
+  if (earlier) return earlier
+
+  const spec = specOf(matter.kind)
+  const actor = resolveActor(spec.by, caller, { organisationId: matter.organisationId, subject: matter.subject, partyIds: matter.partyIds, act: request.act, actName: spec.name.zh })
+  const input = parseInput(parts, spec, request.input)
+  if (revision === null && actor.kind !== 'system') throw refuse('revision-needed')
+  if (revision !== null && revision !== matter.revision) throw refuse('stale', { no })
+  if (!spec.from.includes(matter.stage)) throw refuse('wrong-stage', { no, stage: matter.stage, act: spec.name.zh })
+  const net = matter.procedure && parts.procedures.get(matter.procedure.id, matter.procedure.version).net
+  const at = net && findStep(net, matter.procedure!.state, reading.tasks, request.act, actor, request.input)
+  if (spec.needsStep && !at) throw refuse('not-this-step', { act: spec.name.zh })
+
+  const entryId = randomUUID()
+  const facts = spec.read ? await spec.read(parts.db, matter, input) : undefined
+  const context: RuleContext = {
+    ...moment, calendar: parts.calendar(), actor, act: request.act, channel: request.channel, entryId, facts,
+    clocks: reading.clocks, tasks: reading.tasks, live: net ? net.liveSteps(matter.procedure!.state) : [],
+  }
+  const consequence = spec.decide(matter, input, context)
+  const outcome = follow(parts, matter, reading, consequence, context, at?.id ?? null)
+  const prepared = entryFor(parts, outcome, consequence, context, request, matter, reading)
+  const answer = answerOf(parts, outcome, prepared, consequence)
+  const gate = updateGate(matter, outcome.matter, moment.now, consequence, actor)
+  const rows = [...rowsOf(parts, outcome, reading, prepared, context, request, matter.stage, consequence), ...idempotencyRow(request, caller, bodyHash, answer, moment.now)]
+  const written = await write(parts, gate, rows)
+  if (written === 'repeated') return perform(parts, no, revision, request, specOf)
+  if (written === null) throw refuse('stale', { no })
+  return answer
+}
+
+async function open(parts: FlowParts, kind: MatterKind, request: PerformRequest): Promise<ActAnswer> {
+  if (!Object.hasOwn(kind.opens, request.act)) throw refuse('unknown-act', { act: request.act })
+  const spec = kind.opens[request.act]!
+  const moment = momentOf(parts, request)
+  const bodyHash = hashOf({ kind: kind.kind, act: request.act, input: request.input as Json })
+  const reading = await read(parts, null, request, moment)
+  const caller = callerFrom(reading, request)
+  const earlier = earlierAnswer(reading, bodyHash)
+  if (earlier) return earlier
+  if (caller.kind === 'anonymous') throw refuse('not-signed-in')
+
+  const input = parseInput(parts, spec, request.input)
+  const matterId = randomUUID()
+  const entryId = randomUUID()
+  const facts = spec.read ? await spec.read(parts.db, input) : undefined
+  // Who may open depends on the item's organisation, which only the rule knows: it is asked first, as a party or an officer of any scope.
+  const asking = openingActor(caller)
+  const context = { ...moment, calendar: parts.calendar(), actor: asking, act: request.act, channel: request.channel, entryId, facts, matterId }
+  const consequence = spec.decide(input, context)
+  const actor = resolveActor(spec.by, caller, { organisationId: consequence.organisationId, subject: consequence.subject, partyIds: consequence.partyIds, act: request.act, actName: spec.name.zh })
+  const seed: Matter<Json> = {
+    id: matterId, kind: kind.kind, no: '', ref: randomBytes(16).toString('hex'), stage: consequence.stage, revision: 0, procedure: null,
+    organisationId: consequence.organisationId, personId: consequence.personId ?? (actor.kind === 'officer' ? actor.personId : null), subject: consequence.subject,
+    partyIds: consequence.partyIds, openedAt: rfc3339(moment.now), openedOn: moment.today, data: consequence.data as Json,
+  }
+  const ruleContext: RuleContext = { ...context, actor, clocks: [], tasks: [], live: [] }
+  const outcome = follow(parts, seed, { clocks: [], tasks: [] }, consequence, ruleContext, null)
+  const prepared = entryFor(parts, outcome, consequence, ruleContext, request, null, { clocks: [], tasks: [] })
+  const answer = answerOf(parts, outcome, prepared, consequence)
+  const gate = insertGate(outcome.matter, consequence.numberPrefix, consequence.trackHash ?? null, request.channel, moment.now)
+  const rows = [...rowsOf(parts, outcome, { clocks: [], tasks: [] }, prepared, ruleContext, request, null, consequence), ...idempotencyRow(request, caller, bodyHash, answer, moment.now, matterId)]
+  const no = await write(parts, gate, rows)
+  if (no === 'repeated') return open(parts, kind, request)
+  return { ...answer, matter: { ...answer.matter, no: no! } }
+}
+
+interface Moment { readonly now: Date; readonly today: CivilDay }
+
+function momentOf(parts: FlowParts, request: PerformRequest): Moment {
+  const now = request.at ?? parts.time.now()
+  if (request.at && request.at > parts.time.now()) throw refuse('future-instant')
+  return { now, today: dayAt(now) }
+}
+
+function read(parts: FlowParts, no: string | null, request: PerformRequest, moment: Moment): Promise<ActReading> {
+  const { caller } = request
+  const tokenHash = 'tokenHash' in caller ? caller.tokenHash : null
+  const callerKey = 'tokenHash' in caller ? null : callerKeyOf(caller)
+  return readForAct(parts.db, { no, tokenHash, at: parts.time.now(), today: parts.time.today(), key: request.idempotencyKey ?? null, callerKey })
+}
+
+const callerFrom = (reading: ActReading, { caller }: PerformRequest): Caller | { readonly kind: 'system' } => ('tokenHash' in caller ? reading.caller : caller)
+const callerKeyOf = (caller: Caller | { readonly kind: 'system' }): string => ('accountId' in caller ? caller.accountId : caller.kind)
+const hashOf = (body: Json): string => createHash('sha256').update(canonicalJson(body)).digest('hex')
+
+function earlierAnswer(reading: ActReading, bodyHash: string): ActAnswer | null {
+  if (!reading.earlier) return null
+  if (reading.earlier.bodyHash !== bodyHash) throw refuse('key-reused')
+  return { ...(reading.earlier.answer as unknown as ActAnswer), repeated: true }
+}
+
+function parseInput<I>(parts: FlowParts, spec: { readonly input: import('zod').ZodType<I> }, input: unknown): I {
+  const parsed = spec.input.safeParse(input)
+  if (parsed.success) return parsed.data
+  const errors = parts.inputErrors(parsed.error)
+  throw refuse('invalid-input', { count: errors.length }, { errors })
+}
+
+function openingActor(caller: Caller | { readonly kind: 'system' }): Actor {
+  if (caller.kind === 'officer') return { kind: 'officer', personId: caller.personId, partyId: null, post: caller.posts[0] ?? null, onBehalf: null }
+  if (caller.kind === 'applicant') return { kind: 'applicant', personId: null, partyId: caller.partyId, post: null, onBehalf: null }
+  return { kind: 'system', personId: null, partyId: null, post: null, onBehalf: null }
+}
+
+interface Outcome { readonly matter: Matter<Json>; readonly clocks: readonly ClockState[]; readonly clockEvents: readonly RowChange[]; readonly tasks: readonly Task[]; readonly timers: Standing['timers'] }
+
+/** Everything the consequence asks for, applied to nouns. */
+function follow(parts: FlowParts, matter: Matter<Json>, before: { readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[] }, consequence: Consequence<Json>, context: RuleContext, atStep: string | null): Outcome {
+  const organisationId = consequence.organisationId ?? matter.organisationId
+  const advanceContext: AdvanceContext = {
+    net: (id, version) => parts.procedures.get(id, version).net,
+    organisation: (reference, step) => organisationFor(parts, reference, step, organisationId),
+    actor: context.actor, act: context.act, now: context.now, today: context.today, calendar: context.calendar, atStep,
+  }
+  const standing = advance({ procedure: matter.procedure, tasks: before.tasks, timers: {} }, consequence.procedure ?? [], consequence.tasks ?? [], advanceContext)
+  const changed = changeClocks(before.clocks, consequence.clocks ?? [], parts.clockRule, context)
+  return {
+    matter: {
+      ...matter, revision: matter.revision + 1, stage: consequence.stage ?? matter.stage, organisationId,
+      personId: consequence.personId ?? matter.personId, partyIds: consequence.partyIds ?? matter.partyIds,
+      procedure: standing.procedure, data: consequence.data ?? matter.data,
+    },
+    clocks: changed.clocks,
+    clockEvents: eventRows(matter.id, changed.events),
+    tasks: standing.tasks,
+    timers: standing.timers,
+  }
+}
+
+function organisationFor(parts: FlowParts, reference: string, step: string, responsible: string): string {
+  if (reference === 'responsible') return responsible
+  const id = reference === 'centre' ? (parts.organisations.centreId() ?? responsible) : reference.startsWith('co:') ? parts.organisations.idOf(reference.slice(3)) : null
+  if (id === null) throw refuse('step-without-organisation', { step })
+  return id
+}
+
+function entryFor(parts: FlowParts, outcome: Outcome, consequence: Consequence<Json>, context: RuleContext, request: PerformRequest, before: Matter<Json> | null, earlier: { readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[] }): PreparedEntry {
+  const { matter } = outcome
+  const change = changeBetween(before && snapshotOf(before, earlier.clocks, earlier.tasks), snapshotOf(matter, outcome.clocks, outcome.tasks))
+  return prepareEntry({
+    ref: matter.ref as LogRef,
+    seq: matter.revision,
+    act: `${matter.kind}.${context.act}`,
+    at: rfc3339(context.now),
+    org: parts.organisations.codeOf(matter.organisationId),
+    ground: consequence.ground.article,
+    public: {
+      ...consequence.public,
+      stage: matter.stage,
+      by: context.actor.post?.code ?? context.actor.kind,
+      // The days by which something must happen stand in clear, so that silence is provable.
+      due: Object.fromEntries(outcome.clocks.filter((clock) => clock.stoppedOn === null).map((clock) => [clock.id, clock.dueOn])),
+    },
+    private: { input: request.input as Json, change, ...(consequence.private === undefined ? {} : { more: consequence.private }) },
+  }, context.entryId as EntryId)
+}
+
+function answerOf(parts: FlowParts, outcome: Outcome, prepared: PreparedEntry, consequence: Consequence<Json>): ActAnswer {
+  return { matter: outcome.matter, clocks: outcome.clocks, tasks: outcome.tasks, receipt: receiptOf(prepared, parts.url), result: consequence.result, repeated: false }
+}
+
+function rowsOf(parts: FlowParts, outcome: Outcome, before: { readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[] }, prepared: PreparedEntry, context: RuleContext, request: PerformRequest, fromStage: string | null, consequence: Consequence<Json>): RowChange[] {
+  const { matter } = outcome
+  const rows: RowChange[] = parts.withLog === false ? [] : [...entryRows(prepared, matter.id)]
+  rows.push({ op: 'insert', table: 'flow.act', row: {
+    matter_id: matter.id, seq: matter.revision, act: context.act, at: context.now, actor_kind: context.actor.kind, person_id: context.actor.personId,
+    party_id: context.actor.partyId, post: context.actor.post?.code ?? null, post_name: context.actor.post?.name ?? null, on_behalf: context.actor.onBehalf,
+    ground: consequence.ground.article, from_stage: fromStage, to_stage: matter.stage, channel: request.channel, entry_id: prepared.id, leaf_hash: prepared.leafHash,
+  } })
+  const knownTasks = new Map(before.tasks.map((task) => [task.id, task]))
+  for (const task of outcome.tasks) if (knownTasks.get(task.id) !== task) rows.push(taskChange(task, matter.id, knownTasks.has(task.id)))
+  const knownClocks = new Map(before.clocks.map((clock) => [clock.id, clock]))
+  for (const clock of outcome.clocks) {
+    if (knownClocks.get(clock.id) !== clock) rows.push({ op: 'upsert', table: 'clock.clock', key: ['matter_id', 'id'], row: clockRow(matter.id, matter.organisationId, matter.kind, clock) as unknown as Record<string, unknown> })
+  }
+  rows.push(...outcome.clockEvents)
+  for (const [step, due] of Object.entries(outcome.timers)) {
+    // A timer that fell is kept with the end of time rather than deleted: one row per step, no second statement.
+    rows.push({ op: 'upsert', table: 'flow.timer', key: ['matter_id', 'step'], row: { matter_id: matter.id, step, due_at: due ?? 'infinity' } })
+  }
+  return [...rows, ...(consequence.rows ?? [])]
+}
+
+function taskChange(task: Task, matterId: string, known: boolean): RowChange {
+  const moving = { state: task.state, claimed_by: task.claimedBy, closed_at: task.closedAt, done_by: task.doneBy }
+  if (known) return { op: 'update', table: 'flow.task', where: { id: task.id }, set: moving }
+  return { op: 'insert', table: 'flow.task', row: { id: task.id, matter_id: matterId, step: task.step, role: task.role, organisation_id: task.organisationId, opened_at: task.openedAt, due_on: task.dueOn, ...moving } }
+}
+
+function idempotencyRow(request: PerformRequest, caller: Caller | { readonly kind: 'system' }, bodyHash: string, answer: ActAnswer, at: Date, opened?: string): RowChange[] {
+  if (request.idempotencyKey === undefined) return []
+  const matterId = opened ?? answer.matter.id
+  return [{ op: 'insert', table: 'flow.idempotency', row: { caller: callerKeyOf(caller), key: request.idempotencyKey, body_hash: bodyHash, matter_id: matterId, answer, at } }]
+}
+
+/** The write goes ahead only on the revision that was read, and only while the authorisation used still stands as it was read. */
+function updateGate(before: Matter<Json>, after: Matter<Json>, now: Date, consequence: Consequence<Json>, actor: Actor): Gate {
+  return { text: (bind) => {
+    const value = (column: string, v: unknown): string => bind(v, 'flow.matter', column)
+    const set = [
+      `revision = ${value('revision', after.revision)}`, `changed_at = ${value('changed_at', now)}`,
+      ...(after.stage === before.stage ? [] : [`stage = ${value('stage', after.stage)}`]),
+      ...(after.data === before.data ? [] : [`data = ${value('data', after.data)}`]),
+      ...(after.procedure === before.procedure ? [] : [`procedure_id = ${value('procedure_id', after.procedure?.id ?? null)}`, `procedure_version = ${value('procedure_version', after.procedure?.version ?? null)}`, `net_state = ${value('net_state', after.procedure?.state ?? null)}`]),
+      ...(after.organisationId === before.organisationId ? [] : [`organisation_id = ${value('organisation_id', after.organisationId)}`]),
+      ...(after.personId === before.personId ? [] : [`person_id = ${value('person_id', after.personId)}`]),
+      ...(after.partyIds === before.partyIds ? [] : [`party_ids = ${value('party_ids', after.partyIds)}`]),
+      ...(consequence.closed ? [`closed_at = ${value('closed_at', now)}`] : []),
+    ]
+    const stillAuthorised = actor.onBehalf?.version === undefined ? '' :
+      ` and exists (select 1 from org.authorisation a where a.id = ${bind(actor.onBehalf.authorisationId, 'org.authorisation', 'id')} and a.version = ${bind(actor.onBehalf.version, 'org.authorisation', 'version')})`
+    return `g as (update flow.matter set ${set.join(', ')} where id = ${value('id', before.id)} and revision = ${value('revision', before.revision)}${stillAuthorised} returning no)`
+  } }
+}
+
+function insertGate(matter: Matter<Json>, prefix: string, trackHash: Buffer | null, channel: string, now: Date): Gate {
+  return { text: (bind) => {
+    const row: Record<string, unknown> = {
+      id: matter.id, kind: matter.kind, ref: matter.ref, stage: matter.stage, revision: matter.revision,
+      procedure_id: matter.procedure?.id ?? null, procedure_version: matter.procedure?.version ?? null, net_state: matter.procedure?.state ?? null,
+      organisation_id: matter.organisationId, person_id: matter.personId, subject: matter.subject, party_ids: matter.partyIds, track_hash: trackHash,
+      data: matter.data, channel, opened_at: now, opened_on: matter.openedOn, changed_at: now,
+    }
+    const number = `counted as (insert into flow.counter as k (prefix, n) values (${bind(prefix, 'flow.counter', 'prefix')}, 1) on conflict (prefix) do update set n = k.n + 1 returning n)`
+    const values = Object.entries(row).map(([column, value]) => bind(value, 'flow.matter', column))
+    return `${number},\ng as (insert into flow.matter (${Object.keys(row).join(', ')}, no) select ${values.join(', ')}, ${bind(prefix, 'flow.counter', 'prefix')} || lpad(counted.n::text, 6, '0') from counted returning no)`
+  } }
+}
+
+const REPEATED = 'idempotency_pkey'
+
+/** Commit point. Before it nothing happened; after it everything else is recovered from the ledger. */
+async function write(parts: FlowParts, gate: Gate, rows: readonly RowChange[]): Promise<string | null> {
+  const statement = compileStatement(parts.columnTypes, gate, rows)
+  try {
+    const [row] = await parts.db.prepared<{ no: string }>(statement.name, statement.text, statement.values)
+    return row?.no ?? null
+  } catch (error) {
+    if (!(error instanceof Refusal) && (error as { constraint?: string }).constraint === REPEATED) return 'repeated'
+    throw error
+  }
+}
+
+export { MATTER_NO }
+export type { Queryable }

@@ -1,0 +1,99 @@
+import type { CivilDay } from '../../base/civil-day.ts'
+import { rfc3339 } from '../../base/civil-day.ts'
+import type { Json } from '../../base/canonical-json.ts'
+import type { Caller } from '../access/types.ts'
+import { callerOf } from '../access/caller.ts'
+import type { ClockState } from '../clock/types.ts'
+import { stateOf, type ClockRow } from '../clock/rows.ts'
+import type { Queryable } from '../db/database.ts'
+import type { NetState } from '../procedure/types.ts'
+import type { Matter, Task } from './types.ts'
+
+export interface MatterRow {
+  readonly id: string
+  readonly kind: string
+  readonly no: string
+  readonly ref: string
+  readonly stage: string
+  readonly revision: number
+  readonly procedure_id: string | null
+  readonly procedure_version: number | null
+  readonly net_state: NetState | null
+  readonly organisation_id: string
+  readonly person_id: string | null
+  readonly subject: string
+  readonly party_ids: readonly string[]
+  readonly data: Json
+  readonly opened_at: Date
+  readonly opened_on: CivilDay
+}
+interface TaskRow {
+  readonly id: string; readonly step: string; readonly role: string; readonly organisation_id: string; readonly state: Task['state']
+  readonly claimed_by: string | null; readonly opened_at: string; readonly due_on: CivilDay | null; readonly closed_at: string | null; readonly done_by: string | null
+}
+
+export const MATTER_COLUMNS = `m.id, m.kind, m.no, m.ref, m.stage, m.revision, m.procedure_id, m.procedure_version, m.net_state,
+       m.organisation_id, m.person_id, m.subject, m.party_ids, m.data, m.opened_at, m.opened_on`
+
+/** What one act needs to know: who asks, the matter, its clocks and tasks, and whether this very request was answered before. */
+export interface ActReading {
+  readonly caller: Caller
+  readonly matter: Matter | null
+  readonly clocks: readonly ClockState[]
+  readonly tasks: readonly Task[]
+  readonly earlier: { readonly bodyHash: string; readonly answer: Json } | null
+}
+
+type ReadRow = Partial<MatterRow> & { caller: unknown; clocks: ClockRow[] | null; tasks: TaskRow[] | null; body_hash: string | null; answer: Json }
+
+/** The one read. Row times come back as text within json, so that nothing is lost on the way. */
+const READ = `
+select who.caller, ${MATTER_COLUMNS},
+       (select json_agg(c order by c.started_at, c.id) from clock.clock c where c.matter_id = m.id) as clocks,
+       (select json_agg(t order by t.opened_at, t.id) from flow.task t where t.matter_id = m.id) as tasks,
+       i.body_hash, i.answer
+  from (select case when $2::bytea is null then null else access.caller($2::bytea, $3::timestamptz, $4::date) end as caller) who
+  left join flow.matter m on m.no = $1
+  left join flow.idempotency i on i.key = $5 and i.caller = coalesce(who.caller ->> 'accountId', $6)`
+
+export async function readForAct(db: Queryable, ask: {
+  readonly no: string | null; readonly tokenHash: Buffer | null; readonly at: Date; readonly today: CivilDay
+  readonly key: string | null; readonly callerKey: string | null
+}): Promise<ActReading> {
+  const [row] = await db.prepared<ReadRow>('flow_read_for_act', READ, [ask.no, ask.tokenHash, ask.at, ask.today, ask.key, ask.callerKey])
+  return {
+    caller: row!.caller ? callerOf(row!.caller) : { kind: 'anonymous' },
+    matter: row!.id === null || row!.id === undefined ? null : matterOf(row as MatterRow),
+    clocks: (row!.clocks ?? []).map(stateOf),
+    tasks: (row!.tasks ?? []).map(taskOf),
+    earlier: row!.body_hash === null ? null : { bodyHash: row!.body_hash, answer: row!.answer },
+  }
+}
+
+export function matterOf(row: MatterRow): Matter {
+  return {
+    id: row.id, kind: row.kind, no: row.no, ref: row.ref, stage: row.stage, revision: row.revision,
+    procedure: row.procedure_id === null ? null : { id: row.procedure_id, version: row.procedure_version!, state: row.net_state! },
+    organisationId: row.organisation_id, personId: row.person_id, subject: row.subject, partyIds: row.party_ids,
+    openedAt: rfc3339(row.opened_at), openedOn: row.opened_on, data: row.data,
+  }
+}
+
+export function taskOf(row: TaskRow): Task {
+  return {
+    id: row.id, step: row.step, role: row.role, organisationId: row.organisation_id, state: row.state, claimedBy: row.claimed_by,
+    openedAt: rfc3339(new Date(row.opened_at)), dueOn: row.due_on, closedAt: row.closed_at === null ? null : rfc3339(new Date(row.closed_at)), doneBy: row.done_by,
+  }
+}
+
+/** The matter with all that lives on it, for pages; null where there is none. */
+export async function findMatter(db: Queryable, no: string): Promise<{ matter: Matter; clocks: ClockState[]; tasks: Task[] } | null> {
+  const [row] = await db.prepared<ReadRow>('flow_find_matter', `
+select ${MATTER_COLUMNS},
+       (select json_agg(c order by c.started_at, c.id) from clock.clock c where c.matter_id = m.id) as clocks,
+       (select json_agg(t order by t.opened_at, t.id) from flow.task t where t.matter_id = m.id) as tasks
+  from flow.matter m
+ where m.no = $1`, [no])
+  if (!row) return null
+  return { matter: matterOf(row as MatterRow), clocks: (row.clocks ?? []).map(stateOf), tasks: (row.tasks ?? []).map(taskOf) }
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import type { Json } from '../../base/canonical-json.ts'
+import type { ActSpec, LegalGround, Permit } from './types.ts'
+
+const POST_DUTY: LegalGround = { code: 'POST.DUTY', article: '行政机关岗位责任制、AB 岗工作制（杭政函〔2004〕54号 第九条）', name: { zh: '岗位责任制', en: 'Post responsibility' } }
+const FIRST_CONTACT: LegalGround = { code: 'FIRST.CONTACT', article: '首问负责制（中办发〔2011〕22号 第十三条）', name: { zh: '首问负责制', en: 'First-contact responsibility' } }
+
+const ANY_OFFICER: readonly Permit[] = [{ officer: 'cases.read', scope: 'any' }]
+
+/** Acts every kind of matter has: taking up work, giving it back, and handing the responsibility of first contact over. */
+export function sharedActs(stages: readonly string[]): Readonly<Record<string, ActSpec<Json>>> {
+  return {
+    claim: {
+      name: { zh: '领办', en: 'Claim' }, input: z.strictObject({ taskId: z.uuid() }), from: stages, by: ANY_OFFICER,
+      decide: (_matter, input: { taskId: string }) => ({ tasks: [{ do: 'claim', taskId: input.taskId }], ground: POST_DUTY }),
+    },
+    release: {
+      name: { zh: '退回待办', en: 'Release' }, input: z.strictObject({ taskId: z.uuid() }), from: stages, by: ANY_OFFICER,
+      decide: (_matter, input: { taskId: string }) => ({ tasks: [{ do: 'release', taskId: input.taskId }], ground: POST_DUTY }),
+    },
+    takeOver: {
+      name: { zh: '接收移交', en: 'Take over' }, input: z.strictObject({ note: z.string().trim().max(500).optional() }), from: stages, by: ANY_OFFICER,
+      // Responsibility of first contact ends only when the next one accepts it: so it is the receiver's act.
+      decide: (_matter, input: { note?: string }, context) => ({
+        ...(context.actor.personId === null ? {} : { personId: context.actor.personId }), ground: FIRST_CONTACT, private: { note: input.note ?? '' },
+      }),
+    },
+  }
+}
