@@ -1,0 +1,124 @@
+import { addMonths, fromDayNumber, toDayNumber, type CivilDay } from '../../base/civil-day.ts'
+import { SHIPPED_VERSION, SHIPPED_YEARS } from './announced.ts'
+import { refuse } from './errors.ts'
+import { statutoryDays } from './statutory.ts'
+import type { AnnouncedYear, Calendar, CountedDay, DayFact } from './types.ts'
+
+export const FIRST_DAY = '1990-01-01' as CivilDay
+export const LAST_DAY = '2100-12-31' as CivilDay
+/** 国务院关于职工工作时间的规定（国务院令第174号）第七条: Saturday and Sunday are days of rest, from 1 May 1995; before, Sunday alone. */
+const SATURDAYS_OFF_FROM = toDayNumber('1995-05-01' as CivilDay)
+
+const FIRST = toDayNumber(FIRST_DAY)
+const LAST = toDayNumber(LAST_DAY)
+const SIZE = LAST - FIRST + 1
+const range = { first: FIRST_DAY, last: LAST_DAY }
+
+/** What somebody named a day: a notice, or outside the announced years the law. */
+type Named = Pick<DayFact, 'name' | 'source'> & { readonly off: boolean }
+
+/**
+ * The calendar of these years, which must follow one another without a gap. Years before and after them get the statutory holidays
+ * and weekends only, and are provisional. 放假办法 第六条 promises a working day off for a holiday that falls on a weekend, but which
+ * one only the notice says: it is not guessed, so a provisional due day is never later than the announced one will be for want of that day.
+ */
+export function buildCalendar(years: readonly AnnouncedYear[] = SHIPPED_YEARS, version: number = SHIPPED_VERSION): Calendar {
+  const ordered = [...years].sort((a, b) => a.year - b.year)
+  const [first, last] = [ordered[0], ordered.at(-1)]
+  if (first === undefined || last === undefined) throw new Error('a calendar needs at least one announced year')
+  if (ordered.some((y, i) => y.year !== first.year + i)) throw new Error(`announced years must follow one another: ${ordered.map((y) => y.year).join(', ')}`)
+
+  const named = new Map<number, Named>()
+  for (let year = +FIRST_DAY.slice(0, 4); year <= +LAST_DAY.slice(0, 4); year += 1) {
+    if (first.year <= year && year <= last.year) continue
+    for (const { day, name, article } of statutoryDays(year)) named.set(toDayNumber(day), { off: true, name, source: article })
+  }
+  for (const { days, source } of ordered) {
+    for (const d of days) named.set(toDayNumber(d.day), { off: d.off, name: d.name, source: d.source ?? source })
+  }
+
+  // prefix[i]: working days among days 0 … i. nth[k]: index of the k-th working day, k ≥ 1.
+  const prefix = new Int32Array(SIZE)
+  const nth = new Int32Array(SIZE + 1)
+  let total = 0
+  for (let i = 0; i < SIZE; i += 1) {
+    const off = named.get(FIRST + i)?.off ?? isWeekend(FIRST + i)
+    if (!off) nth[++total] = FIRST + i
+    prefix[i] = total
+  }
+
+  const firstCertain = toDayNumber(`${first.year}-01-01` as CivilDay)
+  const lastCertain = toDayNumber(`${last.year}-12-20` as CivilDay)
+
+  const upTo = (day: number): number => {
+    const i = day - FIRST
+    if (!(i >= 0 && i < SIZE)) throw refuse('out-of-range', range)
+    return prefix[i]!
+  }
+  const kth = (k: number): number => {
+    if (!(k >= 1 && k <= total)) throw refuse('out-of-range', range)
+    return nth[k]!
+  }
+  const working = (day: number): boolean => upTo(day) !== (day === FIRST ? 0 : prefix[day - FIRST - 1]!)
+  const next = (day: number): number => (working(day) ? day : kth(upTo(day) + 1))
+  const add = (day: number, n: number): number => {
+    const k = upTo(day) + n
+    return n === 0 ? day : kth(k)
+  }
+  const subtract = (day: number, n: number): number => (n === 0 ? day : kth(upTo(day) - (working(day) ? 1 : 0) - n + 1))
+  const isProvisional = (from: number, to: number): boolean => Math.max(from, to) > lastCertain || Math.min(from, to) < firstCertain
+  const counted = (from: number, to: number): CountedDay => ({ day: fromDayNumber(to), provisional: isProvisional(from, to) })
+
+  return {
+    version,
+    horizon: `${last.year}-12-31` as CivilDay,
+    certainUntil: fromDayNumber(lastCertain),
+    fact: (day) => {
+      const n = toDayNumber(day)
+      const isOn = working(n)
+      const weekend = isWeekend(n)
+      const why = named.get(n)
+      // A weekday that a notice names as worked is an ordinary working day whose notice is told (2020-02-03).
+      const kind = isOn ? (weekend ? 'makeup' : 'working') : why === undefined ? 'weekend' : 'holiday'
+      return { kind, working: isOn, source: why?.source ?? null, name: why?.name ?? null, provisional: isProvisional(n, n) }
+    },
+    isWorking: (day) => working(toDayNumber(day)),
+    addWorkingDays: (from, n) => {
+      const start = toDayNumber(from)
+      return counted(start, add(start, whole(n)))
+    },
+    subtractWorkingDays: (from, n) => {
+      const start = toDayNumber(from)
+      return counted(start, subtract(start, whole(n)))
+    },
+    workingDaysBetween: (after, upToDay) => Math.max(0, upTo(toDayNumber(upToDay)) - upTo(toDayNumber(after))),
+    // Only the day on which the period ends can be moved by a notice, not the days before it.
+    addNaturalDays: (from, n) => {
+      const end = toDayNumber(from) + whole(n)
+      return counted(end, next(end))
+    },
+    addMonths: (from, n) => {
+      const end = toDayNumber(addMonths(from, whole(n)))
+      return counted(end, next(end))
+    },
+    nextWorkingDay: (day) => {
+      const n = toDayNumber(day)
+      return counted(n, next(n))
+    },
+    addWorkingDaysN: add,
+    workingDaysUpToN: upTo,
+    workingDayN: kth,
+    isProvisionalN: isProvisional,
+  }
+}
+
+function isWeekend(day: number): boolean {
+  const weekday = (((day + 4) % 7) + 7) % 7 // day 0 was a Thursday
+  return weekday === 0 || (weekday === 6 && day >= SATURDAYS_OFF_FROM)
+}
+
+/** Periods are whole; a fraction or a negative number is a mistake of the caller, not a question. */
+function whole(n: number): number {
+  if (!Number.isInteger(n) || n < 0) throw new Error(`a period must be a whole number, not negative: ${n}`)
+  return n
+}
