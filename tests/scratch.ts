@@ -3,20 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { dayAt, startOfDay, type CivilDay } from '../src/base/civil-day.ts'
 import { type Database, openDatabase } from '../src/kernel/db/database.ts'
 import { closeToPublic } from '../src/kernel/db/furnish.ts'
 import { migrate, migrationFiles, type MigrationSet, migrationSets } from '../src/kernel/db/migrate.ts'
 import { ROLES } from '../src/kernel/db/roles.ts'
-
-/** A clock the test sets; it stands still until told. */
-export interface TestTime {
-  now(): Date
-  today(): CivilDay
-  /** RFC 3339 instant, or a civil day (its 09:00 in Asia/Shanghai). */
-  set(at: string): void
-  advance(milliseconds: number): void
-}
+import { installQueue } from '../src/kernel/jobs/queue.ts'
+import { type SettableTime, settableTime } from '../src/kernel/time/time.ts'
 
 export interface Scratch {
   /** The application's login. */
@@ -27,12 +19,13 @@ export interface Scratch {
   readonly retention: Database
   readonly urls: { readonly app: string; readonly admin: string; readonly sequencer: string; readonly retention: string }
   readonly name: string
-  readonly time: TestTime
+  /** Stands still at 2026-03-02 09:00 in Asia/Shanghai, an ordinary Monday, until it is set. */
+  readonly time: SettableTime
   close(): Promise<void>
 }
 
 /** What a module must do beside its .sql files, e.g. the job queue's own tables. Part of the template. */
-const INSTALL: Readonly<Record<string, (admin: Database) => Promise<void>>> = {}
+const INSTALL: Readonly<Record<string, (admin: Database) => Promise<void>>> = { jobs: (admin) => installQueue(admin) }
 
 const TEMPLATE_LOCK = 7_024_812
 
@@ -65,7 +58,7 @@ export async function scratch(modules: readonly string[] | 'all' = 'all'): Promi
   const sequencer = openDatabase(urls.sequencer, { max: 2 })
   const retention = openDatabase(urls.retention, { max: 2 })
   return {
-    db, admin, sequencer, retention, urls, name, time: testTime(),
+    db, admin, sequencer, retention, urls, name, time: settableTime('2026-03-02T09:00:00+08:00'),
     close: async () => {
       await Promise.all([db, admin, sequencer, retention].map((one) => one.close()))
       const last = new pg.Client({ connectionString: server.superUrl })
@@ -103,17 +96,5 @@ async function templateFor(master: pg.Client, sets: readonly MigrationSet[]): Pr
     return name
   } finally {
     await master.query('select pg_advisory_unlock($1)', [TEMPLATE_LOCK])
-  }
-}
-
-/** Starts at 2026-03-02 09:00 in Asia/Shanghai, an ordinary Monday. */
-export function testTime(start = '2026-03-02'): TestTime {
-  const instantOf = (at: string) => (at.length === 10 ? new Date(startOfDay(at as CivilDay).getTime() + 9 * 3_600_000) : new Date(at))
-  let now = instantOf(start)
-  return {
-    now: () => new Date(now),
-    today: () => dayAt(now),
-    set: (at) => { now = instantOf(at) },
-    advance: (milliseconds) => { now = new Date(now.getTime() + milliseconds) },
   }
 }

@@ -99,7 +99,7 @@ function politePool(pool: pg.Pool) {
   const connect = async (): Promise<PostgresPoolClient> => {
     const client = await pool.connect().catch(reject)
     return {
-      query: ((text: string, values: readonly unknown[]) => client.query(text, values as unknown[]).catch(reject)) as PostgresPoolClient['query'],
+      query: (async (text: string, values: readonly unknown[]) => client.query(text, values as unknown[]).catch(reject)) as unknown as PostgresPoolClient['query'],
       release: () => client.release(),
     }
   }
@@ -137,7 +137,7 @@ const asInteger = (text: string): number | string => {
   const n = Number(text)
   return Number.isSafeInteger(n) ? n : text
 }
-const textArray = pg.types.getTypeParser(TEXT_ARRAY) as unknown as (text: string) => (string | null)[]
+const textArray = pg.types.getTypeParser(TEXT_ARRAY as number, 'text') as unknown as (text: string) => (string | null)[]
 
 /** Civil days stay text (`YYYY-MM-DD`): a Date would give them a time and a zone to lose. Instants (timestamptz) are Dates. */
 function typeParser(oid: number, format?: 'text' | 'binary') {

@@ -170,7 +170,7 @@ async function apply(client: pg.ClientBase, module: string, file: string, sql: s
       }
       return
     } catch (error) {
-      if (sqlState(error) !== '55P03') throw named(error, `${module}/${file}`)
+      if (sqlState(error) !== '55P03') throw named(error, `${module}/${file}`, sql)
       if (attempt === ATTEMPTS) throw refuse('migration-locked', { module, file }, { retryAfter: 60 })
       await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** attempt))
     }
@@ -188,8 +188,11 @@ async function inTransaction(client: pg.ClientBase, work: () => Promise<unknown>
   }
 }
 
-function named(error: unknown, where: string): unknown {
-  if (error instanceof Error) error.message = `migration ${where}: ${error.message}`
+function named(error: unknown, where: string, sql: string): unknown {
+  if (!(error instanceof Error)) return error
+  const position = 'position' in error ? Number(error.position) : Number.NaN
+  const line = Number.isNaN(position) ? '' : `:${sql.slice(0, position).split('\n').length}`
+  error.message = `migration ${where}${line}: ${error.message}`
   return error
 }
 

@@ -1,0 +1,113 @@
+import { parseCronItems, run, type Runner } from 'graphile-worker'
+import { type Database, openDatabase } from '../db/database.ts'
+import { queueLogger } from './queue.ts'
+import { announceSchedules, enqueueDue } from './schedule.ts'
+
+/** What a task does with its payload. It may run more than once for one payload; it throws to be tried again later. */
+export type Task = (payload: unknown) => Promise<void>
+
+/** When a task runs by itself: every so many seconds, or by a cron line in UTC. Neither carries legal time. */
+export type Schedule =
+  | { readonly task: string; readonly everySeconds: number; readonly cron?: never }
+  | { readonly task: string; readonly cron: string; readonly everySeconds?: never }
+
+export interface JobsOptions {
+  /** The application's login. */
+  readonly url: string
+  readonly tasks: Readonly<Record<string, Task>>
+  readonly schedules?: readonly Schedule[]
+  /** Jobs at the same time; default 2. */
+  readonly concurrency?: number
+  readonly log?: (line: string) => void
+}
+
+export interface Jobs {
+  /** Takes no new job, waits for the running ones, closes its connections. */
+  stop(): Promise<void>
+}
+
+const TICK_MS = 1000
+
+/**
+ * Runs the queue in this process. Any number of processes may: each job is done by one of them. While the database is away it
+ * waits and goes on by itself.
+ */
+export async function startJobs({ url, tasks, schedules = [], concurrency = 2, log = () => undefined }: JobsOptions): Promise<Jobs> {
+  for (const { task } of schedules) if (!(task in tasks)) throw new Error(`a schedule names the task ${task}, which nobody offers`)
+  const db = openDatabase(url, { max: concurrency + 3, name: 'mingtang jobs' })
+  const taskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => watched(db, name, () => task(payload))]))
+  const seconds = schedules.filter((s) => s.everySeconds !== undefined)
+  const cronItems = parseCronItems(schedules.filter((s) => s.cron !== undefined).map(({ task, cron }) => ({ task, match: cron, options: { queueName: `schedule ${task}`, jobKey: `schedule ${task}` } })))
+  const start = () => run({
+    pgPool: db.pool, taskList, parsedCronItems: cronItems, concurrency, noHandleSignals: true, pollInterval: 2000, logger: queueLogger(log),
+  })
+
+  await announceSchedules(db, seconds)
+  let stopping = false
+  let runner: Runner = await start()
+  const supervised = (async () => {
+    while (!stopping) {
+      // The queue gives up after some failures in a row; the house does not.
+      await runner.promise.catch((error: unknown) => log(`jobs: the queue stopped: ${String(error)}`))
+      while (!stopping) {
+        await pause(2000)
+        if (stopping) return
+        const again = await start().catch((error: unknown) => log(`jobs: the queue cannot start yet: ${String(error)}`))
+        if (again) {
+          runner = again
+          break
+        }
+      }
+    }
+  })()
+
+  let ticking = Promise.resolve()
+  const ticker = seconds.length === 0 ? undefined : setInterval(() => {
+    ticking = ticking.then(() => enqueueDue(db, seconds.map((s) => s.task))).catch((error: unknown) => log(`jobs: schedules: ${String(error)}`))
+  }, TICK_MS)
+
+  const naps = new Set<() => void>()
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => { clearTimeout(timer); naps.delete(wake); resolve() }
+      const timer = setTimeout(wake, ms)
+      naps.add(wake)
+    })
+  }
+
+  return {
+    stop: async () => {
+      stopping = true
+      clearInterval(ticker)
+      for (const wake of naps) wake()
+      await ticking
+      await runner.stop().catch(() => undefined) // it had stopped by itself
+      await supervised
+      await db.close()
+    },
+  }
+}
+
+/** Keeps the row by which the console shows how a task fares. */
+async function watched(db: Database, task: string, work: () => Promise<void>): Promise<void> {
+  const begun = Date.now()
+  let failure: unknown
+  try {
+    await work()
+  } catch (error) {
+    failure = error ?? new Error('the task failed without saying why')
+  }
+  await db.query(`
+    insert into jobs.task as t (task, runs, failures, started_at, took_ms, succeeded_at, failed_at, last_error)
+    values ($1, 1, case when $2::text is null then 0 else 1 end, $3, $4, case when $2::text is null then now() end, case when $2::text is null then null else now() end, $2)
+    on conflict (task) do update set
+      runs = t.runs + 1,
+      failures = t.failures + excluded.failures,
+      started_at = excluded.started_at,
+      took_ms = excluded.took_ms,
+      succeeded_at = coalesce(excluded.succeeded_at, t.succeeded_at),
+      failed_at = coalesce(excluded.failed_at, t.failed_at),
+      last_error = coalesce(excluded.last_error, t.last_error)`,
+  [task, failure === undefined ? null : String(failure).slice(0, 2000), new Date(begun), Date.now() - begun])
+  if (failure !== undefined) throw failure
+}
