@@ -54,9 +54,17 @@ export interface Ask<P, Q, B> {
   readonly reply: FastifyReply
 }
 
+export interface PageOptions {
+  readonly status?: number
+  readonly etag?: string
+  /** `private` (default): for this reader alone, asked again each time; `revalidate`: anybody may keep it and asks by its etag. */
+  readonly cache?: 'private' | 'revalidate'
+  /** The same bytes compressed already, where a cache keeps them (`PageCache`). */
+  readonly gzip?: Buffer
+}
 /** What a page handler may return. */
 export class Page {
-  constructor(readonly html: string | Buffer, readonly options: { status?: number; etag?: string; cache?: 'private' | 'revalidate' } = {}) {}
+  constructor(readonly html: string | Buffer, readonly options: PageOptions = {}) {}
 }
 export class Redirect { constructor(readonly to: string, readonly status: 303 | 302 | 301 = 303) {} }
 /** Bytes with their type: PDFs, tiles, uploads. */
