@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { removeData } from '../../../tests/setup.ts'
 import { openDatabase } from './database.ts'
 import { startEmbedded } from './embedded.ts'
@@ -56,13 +56,26 @@ test('a server killed with -9 in the middle of inserts has every row it acknowle
   process.kill(postmasterPid(cluster)!.pid, 'SIGKILL')
   await expect(inserting).rejects.toMatchObject({ code: 'db/unavailable', status: 503, retryAfter: 2 })
   const again = await startEmbedded({ dataDir })
-  expect(again.adopted).toBe(false)
   const rows = await openDatabase(again.appUrl).query<{ n: number }>('select max(n) as n from kept')
   expect(rows[0]!.n).toBeGreaterThanOrEqual(acknowledged)
   await app.close()
   await first.stop()
   expect(processesIn(cluster)).not.toEqual([])
   await again.stop()
+  expect(processesIn(cluster)).toEqual([])
+})
+
+test('a server that dies under its user is started again on the same port', async () => {
+  const lines: string[] = []
+  const server = await startEmbedded({ dataDir, log: (line) => lines.push(line) })
+  const app = openDatabase(server.appUrl)
+  const pid = postmasterPid(cluster)!.pid
+  process.kill(pid, 'SIGKILL')
+  await vi.waitFor(async () => expect(await app.query('select 1 as one')).toEqual([{ one: 1 }]), { timeout: 20_000, interval: 50 })
+  expect(postmasterPid(cluster)!.pid).not.toBe(pid)
+  expect(lines).toContain('the database server ended unexpectedly; starting it again')
+  await app.close()
+  await server.stop()
   expect(processesIn(cluster)).toEqual([])
 })
 

@@ -5,8 +5,8 @@ import pg from 'pg'
 import { type Binaries, chooseRunner, debianBinaries, embeddedBinaries, type Runner } from './binaries.ts'
 import { asRunner, demandUsable, freePort, keep, makeCluster, type Memory, remember, runnerOf, serverEnvironment } from './cluster.ts'
 import { furnish } from './furnish.ts'
-import { enter, leave, withLock } from './holders.ts'
-import { isAlive, postmasterPid, processesIn, signal, until } from './processes.ts'
+import { enter, holds, leave, withLock } from './holders.ts'
+import { isAlive, isTaken, postmasterPid, processesIn, signal, until } from './processes.ts'
 import { ROLES } from './roles.ts'
 
 export interface Embedded {
@@ -34,6 +34,7 @@ export interface EmbeddedOptions {
 }
 
 const START_LIMIT_MS = 60_000
+const WATCH_MS = 1000
 
 /**
  * Starts the PostgreSQL that comes with the product, or uses the one already running over this data folder. Works as root and as an
@@ -60,6 +61,7 @@ export async function startEmbedded({ dataDir, log = () => undefined, debian }: 
     }
     keep(folder, memory)
     enter(folder)
+    const watch = keepRunning(folder, memory, () => launch(memory, folder, binaries, runner, log, 'thisPort'), log)
     const url = (user: string, password: string, database = 'mingtang') => `postgres://${user}:${password}@127.0.0.1:${memory.port}/${database}`
     return {
       appUrl: url(ROLES.app, memory.passwords.app),
@@ -70,11 +72,37 @@ export async function startEmbedded({ dataDir, log = () => undefined, debian }: 
       port: memory.port,
       cluster: memory.cluster,
       adopted,
-      stop: () => withLock(folder, async () => {
-        if (leave(folder)) await shutDown(memory.cluster)
-      }),
+      stop: () => {
+        clearInterval(watch)
+        return withLock(folder, async () => {
+          if (leave(folder)) await shutDown(memory.cluster)
+        })
+      },
     }
   })
+}
+
+/** A server that dies under us is started again on its port, whoever of its users notices first; pools then recover by themselves. */
+function keepRunning(dataDir: string, memory: Memory, relaunch: () => Promise<void>, log: (line: string) => void): NodeJS.Timeout {
+  let busy = false
+  const look = async () => {
+    const pid = postmasterPid(memory.cluster)?.pid
+    if (busy || (pid !== undefined && isAlive(pid))) return
+    busy = true
+    try {
+      await withLock(dataDir, async () => {
+        if (!holds(dataDir)) return // we have left meanwhile, and it was stopped on purpose
+        if (await adopt(memory, log)) return
+        log('the database server ended unexpectedly; starting it again')
+        await relaunch()
+      })
+    } catch (error) {
+      log(`the database server cannot be started: ${String(error)}`)
+    } finally {
+      busy = false
+    }
+  }
+  return setInterval(() => void look(), WATCH_MS).unref()
 }
 
 /** Uses the server that a killed process left, if it is ours and answers; else sees to it that nothing of it is left. */
@@ -99,14 +127,14 @@ async function adopt(memory: Memory, log: (line: string) => void): Promise<boole
   return false
 }
 
-async function launch(memory: Memory, dataDir: string, binaries: Binaries, runner: Runner | null, log: (line: string) => void): Promise<void> {
+async function launch(memory: Memory, dataDir: string, binaries: Binaries, runner: Runner | null, log: (line: string) => void, port: 'thisPort' | 'anyPort' = 'anyPort'): Promise<void> {
   const logFile = join(dataDir, 'postgres.log')
   const deadline = Date.now() + START_LIMIT_MS
   for (let attempt = 1; ; attempt += 1) {
     const failure = await launchOnce(memory, logFile, binaries, runner)
     if (failure === undefined) return
     if (attempt >= 8 || Date.now() > deadline) throw new Error(`the database server did not start; ${logFile} ends with:\n${failure}`)
-    if (/could not bind|Address already in use/.test(failure)) {
+    if (port === 'anyPort' && /could not bind|Address already in use/.test(failure)) {
       memory.port = await freePort()
       log(`port taken; the database moves to ${memory.port}`)
     } else if (/lock file|shared memory|still in use/.test(failure)) {
@@ -183,5 +211,5 @@ async function shutDown(cluster: string): Promise<void> {
 /** After a crash of the machine the number in postmaster.pid may be somebody else's by now; the server would refuse to start. */
 function forgetReusedPid(cluster: string): void {
   const pid = postmasterPid(cluster)?.pid
-  if (pid !== undefined && isAlive(pid)) rmSync(join(cluster, 'postmaster.pid'), { force: true })
+  if (pid !== undefined && isTaken(pid)) rmSync(join(cluster, 'postmaster.pid'), { force: true })
 }

@@ -17,6 +17,9 @@ export function enter(dataDir: string): void {
   writeFileSync(join(holdersIn(dataDir), nameOf(process.pid)), '')
 }
 
+/** Whether this process uses it. */
+export const holds = (dataDir: string): boolean => (mine.get(dataDir) ?? 0) > 0
+
 /** True when nobody is left. */
 export function leave(dataDir: string): boolean {
   const left = (mine.get(dataDir) ?? 1) - 1

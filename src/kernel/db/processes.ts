@@ -43,7 +43,8 @@ export function postmasterPid(cluster: string): { readonly pid: number; readonly
   return Number.isInteger(pid) && pid > 0 ? { pid, port: Number(lines[3]) || undefined } : undefined
 }
 
-export function isAlive(pid: number): boolean {
+/** Whether the number belongs to any process at all, ended ones that nobody has waited for included. */
+export function isTaken(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
@@ -51,6 +52,8 @@ export function isAlive(pid: number): boolean {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
+
+export const isAlive = (pid: number): boolean => isTaken(pid) && birthOf(pid) !== undefined
 
 export function signal(pid: number, how: NodeJS.Signals): void {
   try {
@@ -60,13 +63,14 @@ export function signal(pid: number, how: NodeJS.Signals): void {
   }
 }
 
-/** When a process began, in clock ticks since boot: with its number it is unique. */
+/** When a living process began, in clock ticks since boot: with its number it is unique. In some containers nobody waits for ended orphans. */
 export function birthOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19]
   } catch {
-    return undefined
+    return undefined // gone
   }
 }
 

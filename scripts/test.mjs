@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root, say } from './packages.mjs'
+import { setUp } from './program.mjs'
+import { ensureSystemPackages } from './system.mjs'
+
+/*
+ * `npm test`: set-up, then types, lint, and every test: unit, database and HTTP; a real browser; starts from a fresh clone.
+ * The last line is `N passed, N failed` and nothing else. Types (twice) and lint count as one check each.
+ */
+
+const total = { passed: 0, failed: 0, skipped: 0 }
+const results = mkdtempSync(join(tmpdir(), 'mingtang-results-'))
+
+try {
+  await setUp({ dev: true })
+  await check('types of the server', process.execPath, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.json'])
+  await check('types of the console', process.execPath, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.console.json'])
+  await check('lint', process.execPath, ['node_modules/oxlint/bin/oxlint', '--quiet'])
+  await suite('unit')
+  if (attempt('what the browser tests need', ensureSystemPackages)) await suite('browser')
+  await suite('start')
+} catch (error) {
+  total.failed += 1
+  say(`✗ ${error instanceof Error ? error.message : error}`)
+} finally {
+  rmSync(results, { recursive: true, force: true })
+}
+if (total.skipped > 0) console.log(`${total.skipped} skipped: what they need is not on this machine (see above)`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed === 0 ? 0 : 1
+
+async function check(name, command, args) {
+  say(`\n— ${name}`)
+  const ok = (await run(command, args)) === 0
+  total[ok ? 'passed' : 'failed'] += 1
+  say(`${ok ? '✓' : '✗'} ${name}`)
+}
+
+function attempt(name, work) {
+  try {
+    work()
+    return true
+  } catch (error) {
+    total.failed += 1
+    say(`✗ ${name}: ${error.message}`)
+    return false
+  }
+}
+
+/** One vitest project. A file that does not load, or an error outside every test, fails too. */
+async function suite(project) {
+  say(`\n— tests: ${project}`)
+  const output = join(results, `${project}.json`)
+  const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--passWithNoTests'], { MINGTANG_TEST_JSON: output })
+  const report = existsSync(output) ? JSON.parse(readFileSync(output, 'utf8')) : { testResults: [], numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 }
+  const unloaded = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')).length
+  const failed = report.numFailedTests + unloaded
+  total.passed += report.numPassedTests
+  total.skipped += report.numPendingTests
+  total.failed += failed === 0 && code !== 0 ? 1 : failed
+}
+
+function run(command, args, more = {}) {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, ...more, CI: '1' }
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve(code ?? signal))
+  })
+}
