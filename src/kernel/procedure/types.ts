@@ -23,9 +23,23 @@ export interface StepExtension {
   readonly nameEn?: string
 }
 
-export interface Step { readonly id: string; readonly name: string; readonly nameEn: string; readonly kind: StepKind; readonly extension: StepExtension }
+export interface Step {
+  readonly id: string
+  readonly name: string
+  readonly nameEn: string
+  readonly kind: StepKind
+  readonly extension: StepExtension
+  /** A multi-instance activity; the net counts it as one step. */
+  readonly multiInstance: boolean
+  /** The activity on whose edge a boundary timer or message sits; null for steps of their own. */
+  readonly attachedTo: string | null
+}
 
-/** State is JSON-safe: tokens on flows or in activities, open join sets, instance counters. */
+/**
+ * State is JSON-safe. `tokens`: ids of live steps (armed boundary timers and messages among them), entered sub-processes and
+ * waiting event-based gateways. `joins`: the flows that have arrived at each waiting join. `counters`: how often each step with
+ * `maxRounds` was opened.
+ */
 export interface NetState {
   readonly tokens: readonly string[]
   readonly joins: Readonly<Record<string, readonly string[]>>
@@ -34,12 +48,14 @@ export interface NetState {
 }
 
 export type ProcedureEvent =
-  | { readonly kind: 'start' }
+  /** `at` names the start event where the procedure has several; `outcome` serves a choice that follows at once. */
+  | { readonly kind: 'start'; readonly at?: string; readonly outcome?: string }
   /** The step `at` was finished with an outcome: name or id of an outgoing flow (`a|b` for inclusive), or a fact the conditions read. */
   | { readonly kind: 'complete'; readonly at: string; readonly outcome?: string }
-  | { readonly kind: 'timer'; readonly at: string }
-  | { readonly kind: 'message'; readonly at: string }
-  | { readonly kind: 'error'; readonly at: string; readonly code?: string }
+  | { readonly kind: 'timer'; readonly at: string; readonly outcome?: string }
+  | { readonly kind: 'message'; readonly at: string; readonly outcome?: string }
+  /** The activity `at` failed; a boundary error event with this code, else one without a code, takes over. */
+  | { readonly kind: 'error'; readonly at: string; readonly code?: string; readonly outcome?: string }
 
 export interface StepResult {
   readonly state: NetState
@@ -48,8 +64,11 @@ export interface StepResult {
   readonly closed: readonly string[]
   readonly ended: boolean
 }
-/** An event that cannot happen in this state: a value, not a throw. */
-export interface StepRefusal { readonly impossible: 'notLive' | 'noSuchStep' | 'noSuchOutcome' | 'noOutcome' | 'finished' | 'alreadyStarted'; readonly at: string; readonly choices: readonly string[] }
+/**
+ * An event that cannot happen in this state: a value, not a throw. `endless`: the choices run in a circle without a step.
+ * `choices` are the outcomes (or, for `notLive`, the live steps) that would do.
+ */
+export interface StepRefusal { readonly impossible: 'notLive' | 'noSuchStep' | 'noSuchOutcome' | 'noOutcome' | 'finished' | 'alreadyStarted' | 'endless'; readonly at: string; readonly choices: readonly string[] }
 
 export interface Unsupported { readonly id: string; readonly type: string; readonly name: string }
 export interface Problem { readonly kind: 'deadlock' | 'lackOfSync' | 'deadStep' | 'livelock' | 'noEnd'; readonly at: string; readonly path: readonly string[] }
