@@ -25,6 +25,8 @@ export interface ClockRule {
   /** `before`: counts back from an event and never rolls so as to shorten the notice. */
   readonly direction: 'after' | 'before'
   readonly pauses: readonly PauseGround[]
+  /** The article that lists the grounds on which it may pause, or, where it has none, that knows no pause: quoted in refusals. */
+  readonly pauseArticle?: string
   readonly extension: { readonly amount: number; readonly times: number; readonly approver: string; readonly noticeRequired: boolean; readonly article: string } | null
   readonly expiry: 'overdue' | 'lapse' | DeemingEffect
   /** `行政许可法 第四十二条第一款` */
@@ -44,7 +46,7 @@ export interface Suspension {
   readonly article: string
   readonly noticeIssuedOn: CivilDay
 }
-export interface Extension { readonly on: CivilDay; readonly amount: number; readonly article: string; readonly approvedBy: string; readonly reason: string }
+export interface Extension { readonly on: CivilDay; readonly amount: number; readonly article: string; readonly approvedBy: string; readonly reason: string; readonly noticeIssuedOn?: CivilDay | null }
 
 /**
  * One running, suspended or stopped clock of a matter. JSON-safe: it is stored as it is and folded by audit.
@@ -67,6 +69,7 @@ export interface ClockState {
   readonly runningSince: CivilDay | null
   readonly suspensions: readonly Suspension[]
   readonly extensions: readonly Extension[]
+  /** A stopped clock keeps `consumed` and `runningSince` as they stood. */
   readonly stoppedOn: CivilDay | null
   readonly dueOn: CivilDay | null
   /** RFC 3339: the end of the due day in Asia/Shanghai (24:00, i.e. 00:00 of the next day), or the hour. */
@@ -79,7 +82,10 @@ export interface ClockState {
   readonly calendarVersion: number
 }
 
-/** `source` = notice or article. */
+/**
+ * `source` = notice or article; of a suspended day the article with the ground. Days of natural-day and month periods keep their own
+ * kind and count; `natural` is a day through which hours run.
+ */
 export interface DayExplanation {
   readonly date: CivilDay
   readonly counted: boolean
