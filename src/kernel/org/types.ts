@@ -98,3 +98,11 @@ export interface Post extends Validity {
 export interface Holding extends Validity { readonly id: string; readonly postId: string; readonly personId: string; readonly cover: Cover }
 export type LeaveKind = 'annual' | 'sick' | 'training' | 'travel' | 'other'
 export interface Leave { readonly id: string; readonly personId: string; readonly kind: LeaveKind; readonly validFrom: CivilDay; readonly validTo: CivilDay }
+
+/** An authorisation with its paper: 文号, seal, days, revocation (void from `revokedOn` on). */
+export interface AuthorisationEntry extends Authorisation, Validity {
+  readonly seal: string
+  readonly documentNo: string
+  readonly revokedOn: CivilDay | null
+  readonly revokedBecause: string | null
+}
