@@ -1,0 +1,17 @@
+import { refusals } from '../../base/refusal.ts'
+
+/** Every "no" of the catalogue. */
+export const refuse = refusals('catalog', {
+  'item-not-found': { status: 404, zh: '没有查到事项 {code}', en: 'There is no item {code}' },
+  'version-not-found': { status: 404, zh: '事项 {code} 没有第 {version} 版', en: 'Item {code} has no version {version}' },
+  'form-not-found': { status: 404, zh: '没有查到表单 {form}', en: 'There is no form {form}' },
+  'code-malformed': { status: 422, zh: '事项编码不符合编码规则：{problem}', en: 'The code of the item breaks the rules of codes: {problem}' },
+  'item-malformed': { status: 422, zh: '事项要素不完整或者格式不对', en: 'Elements of the item are missing or malformed' },
+  'quality': { status: 422, zh: '指南还有 {count} 处不符合规则，不能发布', en: 'The guide breaks the rules in {count} places and cannot be published' },
+  'wrong-state': { status: 409, zh: '事项第 {version} 版当前为“{state}”，不能{verb}', en: 'Version {version} is {state}: it cannot be {verb}' },
+  'stale': { status: 409, zh: '事项刚被他人修改过，请刷新后再办', en: 'Somebody changed the item meanwhile: reload it' },
+  'same-person': { status: 409, zh: '编制、审核与发布应当由不同的人办理', en: 'Author, reviewer and publisher must be different people' },
+  'gate-missing': { status: 409, zh: '还缺少{gate}意见，不能发布', en: 'The {gate} is missing: it cannot be published' },
+  'import-unreadable': { status: 422, zh: '文件读不出来：{reason}', en: 'The file cannot be read: {reason}' },
+  'withdrawn': { status: 410, zh: '事项 {code} 已取消', en: 'Item {code} has been withdrawn' },
+})
