@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { fill, type Language } from '../../base/text.ts'
+import { MATTER_NO } from '../flow/statement.ts'
+import type { RowChange } from '../flow/types.ts'
+import type { SlotsOf, Template, TemplateCode } from './templates.ts'
+import { TEMPLATES } from './templates.ts'
+
+export type ChannelName = 'inApp' | 'sms' | 'email' | 'telephone' | 'paper'
+
+export interface Notice<K extends TemplateCode = TemplateCode> {
+  /** What makes it this notice and no other: the act's `entryId`, or the sweep's clock and light. */
+  readonly key: string
+  readonly to: { readonly partyId: string } | { readonly personId: string }
+  readonly template: K
+  readonly slots: SlotsOf<K>
+  /** Null where it concerns no matter; an opening act leaves `no` out, the number comes with the write. */
+  readonly matter: { readonly id: string; readonly no?: string } | null
+  readonly at: Date
+  readonly language?: Language
+  /** Beside the message centre. An empty address is left out: who gave no telephone number gets none. */
+  readonly sms?: string
+  readonly email?: string
+  /** The address for paper, owed until somebody records its outcome. */
+  readonly paper?: string
+}
+
+/**
+ * The rows by which a message is owed, for an act's `rows`: act and message stand or fall together. The same notice always gives
+ * the same ids, so it cannot be owed twice. In the message centre it is delivered at once; SMS and mail go out by `deliverOwed`.
+ */
+export function owe<K extends TemplateCode>(notice: Notice<K>): RowChange[] {
+  const template: Template = TEMPLATES[notice.template]
+  const { to, at, matter } = notice
+  const addressee = 'partyId' in to ? to.partyId : to.personId
+  const message = idOf(notice.key, notice.template, addressee)
+  // The number stays a slot; values are put in such that none of their braces can be taken for one.
+  const text = (sentence: string) => fill(sentence, Object.fromEntries(Object.entries<string | number>(notice.slots).map(([slot, value]) => [slot, String(value).replaceAll('{', '｛').replaceAll('}', '｝')])))
+  const statutory = template.statutory !== null
+  const delivery = (channel: ChannelName, address: string, more: Readonly<Record<string, unknown>>): RowChange => ({
+    op: 'insert', table: 'notify.delivery', row: { id: idOf(message, channel), message_id: message, channel, address, statutory, ...more },
+  })
+  const owed = (channel: ChannelName, address: string | undefined): RowChange[] =>
+    address === undefined || address.trim() === '' ? [] : [delivery(channel, address.trim(), { state: 'owed', next_at: channel === 'paper' ? null : at, at: null })]
+  return [
+    {
+      op: 'insert', table: 'notify.message',
+      row: {
+        id: message,
+        party_id: 'partyId' in to ? to.partyId : null,
+        person_id: 'personId' in to ? to.personId : null,
+        template: notice.template,
+        language: notice.language ?? 'zh',
+        subject_zh: text(template.subject.zh), subject_en: text(template.subject.en),
+        body_zh: text(template.body.zh), body_en: text(template.body.en),
+        matter_id: matter?.id ?? null,
+        matter_no: matter === null ? null : matter.no ?? MATTER_NO,
+        created_at: at,
+      },
+    },
+    delivery('inApp', addressee, { state: 'delivered', next_at: null, at }),
+    ...owed('sms', notice.sms),
+    ...owed('email', notice.email),
+    ...owed('paper', notice.paper),
+  ]
+}
+
+/** A UUID (version 8, RFC 9562 §5.8) out of a name. */
+function idOf(...parts: readonly string[]): string {
+  const hash = createHash('sha256').update(parts.join('\n')).digest()
+  hash[6] = (hash[6]! & 0x0f) | 0x80
+  hash[8] = (hash[8]! & 0x3f) | 0x80
+  const hex = hash.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+}
