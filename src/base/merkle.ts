@@ -52,13 +52,13 @@ export interface Consistency {
 }
 
 /**
- * True only when the tree of `size2` begins with the tree of `size1` (RFC 9162 §2.1.4.2). From the empty tree to a larger one
- * nothing can be proved, so the answer is false. Never throws.
+ * True only when the tree of `size2` begins with the tree of `size1` (RFC 9162 §2.1.4.2). From the empty tree nothing can be
+ * proved, so the answer is false. Never throws.
  */
 export function verifyConsistency({ size1, size2, root1, root2, proof }: Consistency, sha256: Sha256 = pureSha256): boolean {
-  if (!isCount(size1) || !isCount(size2) || size1 > size2) return false
+  if (!isCount(size1) || !isCount(size2) || size1 === 0 || size1 > size2) return false
   if (size1 === size2) return proof.length === 0 && equalBytes(root1, root2)
-  if (size1 === 0 || proof.length === 0 || ![root1, root2, ...proof].every(isHash)) return false
+  if (proof.length === 0 || ![root1, root2, ...proof].every(isHash)) return false
   let [at, last] = [size1 - 1, size2 - 1]
   while (odd(at)) [at, last] = [half(at), half(last)]
   // The old tree is itself a complete subtree of the new one where `at` came down to 0; then its root is not repeated in the proof.

@@ -89,10 +89,32 @@ function completeParts({ from, to }: Range): { height: number; index: number }[]
   return parts
 }
 
+/** The 255 hashes above a full tile, computed once for as long as the tile is kept: height 1 first, the tile's root last. */
+const above = new WeakMap<Uint8Array, Buffer>()
+
 function foldComplete(tile: Uint8Array, first: number, count: number): Uint8Array {
+  if (count > 1 && tile.length === TILE_WIDTH * 32) {
+    const inner = above.get(tile) ?? hashAbove(tile)
+    const at = TILE_WIDTH - (2 * TILE_WIDTH) / count + first / count
+    return inner.subarray(at * 32, at * 32 + 32)
+  }
   if (count === 1) return tile.subarray(first * 32, first * 32 + 32)
   const half = count / 2
   return hashNode(foldComplete(tile, first, half), foldComplete(tile, first + half, half))
+}
+
+function hashAbove(tile: Uint8Array): Buffer {
+  const inner = Buffer.alloc((TILE_WIDTH - 1) * 32)
+  let [below, from, to] = [tile, 0, 0]
+  for (let count = TILE_WIDTH / 2; count >= 1; count /= 2) {
+    for (let i = 0; i < count; i += 1) {
+      const left = from + i * 64
+      inner.set(hashNode(below.subarray(left, left + 32), below.subarray(left + 32, left + 64)), to + i * 32)
+    }
+    ;[below, from, to] = [inner, to, to + count * 32]
+  }
+  above.set(tile, inner)
+  return inner
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -101,18 +123,17 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  * The receipt's proof in the form of C2SP tlog-proof (`text/plain`), against the newest published checkpoint.
  * Refuses `ledger/not-found`, or `ledger/not-yet-sequenced` with a second to wait.
  */
-export async function proofFor(db: Queryable, files: LogFiles, entryId: string): Promise<string> {
+export async function proofFor(db: Queryable, files: Pick<LogFiles, 'tile'>, entryId: string): Promise<string> {
   if (!UUID.test(entryId)) throw refuse('not-found')
-  // The checkpoint is read after the position: what is published then can only be larger.
-  const [entry] = await db.prepared<{ index: number | null }>('ledger_position_of', `
-    select p.index
+  const [entry] = await db.prepared<{ index: number | null; size: number | null; note: string | null }>('ledger_position_of', `
+    select p.index, c.size, c.note
       from ledger.entry e
       left join ledger.position p on p.entry = e.id
+      left join ledger.head h on true
+      left join lateral (select size, note from ledger.checkpoint where origin = h.origin order by size desc limit 1) c on true
      where e.id = $1`, [entryId])
   if (!entry) throw refuse('not-found')
-  const waiting = refuse('not-yet-sequenced', {}, { retryAfter: 1 })
-  if (entry.index === null) throw waiting
-  const { size, note } = await files.published()
-  if (entry.index >= size) throw waiting
-  return proofText({ index: entry.index, hashes: await inclusionProof(files.tile, entry.index, size), checkpoint: note })
+  const { index, size, note } = entry
+  if (index === null || size === null || note === null || index >= size) throw refuse('not-yet-sequenced', {}, { retryAfter: 1 })
+  return proofText({ index, hashes: await inclusionProof(files.tile, index, size), checkpoint: note })
 }

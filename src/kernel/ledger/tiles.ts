@@ -41,9 +41,7 @@ export function logFiles(db: Queryable, cachedTiles = 1024): LogFiles {
     const [row] = await db.prepared<Published>('ledger_published', `
       select h.origin, h.key, c.size, c.note
         from ledger.head h
-        join ledger.checkpoint c on c.origin = h.origin
-       order by c.size desc
-       limit 1`)
+       cross join lateral (select size, note from ledger.checkpoint where origin = h.origin order by size desc limit 1) c`)
     if (!row) throw refuse('not-found')
     return row
   }
