@@ -1,3 +1,4 @@
+import type { CivilDay } from '../../base/civil-day.ts'
 import { importYear, loadCalendar } from '../calendar/store.ts'
 import type { Calendar } from '../calendar/types.ts'
 import type { Database } from '../db/database.ts'
@@ -11,8 +12,12 @@ export interface ImportAnswer { readonly year: number; readonly days: number; re
  * if the process dies midway, the same import (or `finishRedating` at the next start) moves the rest.
  */
 export async function calendarImport(db: Database, content: string, instant: Date, options: Pick<RedateOptions, 'batch' | 'onMoved'> = {}): Promise<ImportAnswer & { readonly calendar: Calendar }> {
-  const { year, days, source, calendar } = await importYear(db, content, instant)
-  const clocksRedated = await redateOpenClocks(db, calendar, await loadRules(db), { ...options, instant, noticeSource: source })
+  const { year, days, source, changed, calendar } = await importYear(db, content, instant)
+  const clocksRedated = await redateOpenClocks(db, calendar, await loadRules(db), {
+    ...options, instant, noticeSource: source,
+    // Known only for a notice taken in just now; clocks left behind by an earlier, interrupted import are counted again whole.
+    ...(changed ? { changesFrom: `${year - 1}-12-01` as CivilDay } : {}),
+  })
   return { year, days, clocksRedated, calendar }
 }
 

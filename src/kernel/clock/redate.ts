@@ -1,3 +1,4 @@
+import type { CivilDay } from '../../base/civil-day.ts'
 import type { Calendar } from '../calendar/types.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { redateClock } from './clock.ts'
@@ -9,6 +10,11 @@ export interface RedateOptions {
   readonly instant: Date
   /** Title of the notice that is the reason. */
   readonly noticeSource: string
+  /**
+   * The first day the notice can touch (1 December of the year before its own). Clocks that are one version behind and due before it
+   * are not counted again, for nothing about them can have changed. Without it every clock is.
+   */
+  readonly changesFrom?: CivilDay
   /** Clocks per transaction; default 5,000. */
   readonly batch?: number
   /** Called inside each batch's transaction with the clocks whose due day moved. */
@@ -16,6 +22,8 @@ export interface RedateOptions {
 }
 export interface Redated { readonly matterId: string; readonly before: ClockState; readonly after: ClockState }
 
+/** Batches walk the primary key. */
+interface Key { readonly matterId: string; readonly id: string }
 const NOWHERE = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -27,9 +35,9 @@ const NOWHERE = '00000000-0000-0000-0000-000000000000'
 export async function redateOpenClocks(db: Database, calendar: Calendar, ruleOf: RuleOf, options: RedateOptions): Promise<number> {
   const batch = options.batch ?? 5000
   let changed = 0
-  let after: { readonly matterId: string; readonly id: string } | null = { matterId: NOWHERE, id: '' }
+  let after: Key | null = { matterId: NOWHERE, id: '' }
   while (after !== null) {
-    const from: { readonly matterId: string; readonly id: string } = after
+    const from: Key = after
     const done = await db.transaction((tx) => redateBatch(tx, calendar, ruleOf, options, batch, from))
     changed += done.changed
     after = done.last
@@ -37,7 +45,20 @@ export async function redateOpenClocks(db: Database, calendar: Calendar, ruleOf:
   return changed
 }
 
-async function redateBatch(tx: Queryable, calendar: Calendar, ruleOf: RuleOf, options: RedateOptions, batch: number, from: { readonly matterId: string; readonly id: string }) {
+async function redateBatch(tx: Queryable, calendar: Calendar, ruleOf: RuleOf, options: RedateOptions, batch: number, from: Key) {
+  const last = await lastOfPage(tx, calendar.version, from, batch)
+  if (last === undefined) return { changed: 0, last: null }
+  if (options.changesFrom !== undefined) {
+    // One range of the key and no indexed column: the cheapest write there is for the many that stay.
+    await tx.prepared('clock_redate_untouched', `
+      update clock.clock
+      set calendar_version = $1
+      where stopped_on is null
+        and calendar_version = $1 - 1
+        and due_on < $2
+        and (matter_id, id) > ($3, $4)
+        and (matter_id, id) <= ($5, $6)`, [calendar.version, options.changesFrom, from.matterId, from.id, last.matterId, last.id])
+  }
   const rows = await tx.prepared<ClockRow>('clock_redate_read', `
     select matter_id, id, rule, rule_version, unit, article, started_on, started_at, budget, consumed, running_since, suspensions, extensions,
       stopped_on, due_on, due_at, next_at, announced, provisional, calendar_version
@@ -45,9 +66,9 @@ async function redateBatch(tx: Queryable, calendar: Calendar, ruleOf: RuleOf, op
     where stopped_on is null
       and calendar_version < $1
       and (matter_id, id) > ($2, $3)
+      and (matter_id, id) <= ($4, $5)
     order by matter_id, id
-    limit $4
-    for update`, [calendar.version, from.matterId, from.id, batch])
+    for update`, [calendar.version, from.matterId, from.id, last.matterId, last.id])
 
   const same: ClockRow[] = []
   const moved: Redated[] = []
@@ -63,8 +84,24 @@ async function redateBatch(tx: Queryable, calendar: Calendar, ruleOf: RuleOf, op
   await write(tx, calendar.version, [...moved, ...other])
   await record(tx, options, moved)
   if (moved.length > 0) await options.onMoved?.(moved, tx)
-  const last = rows.at(-1)
-  return { changed: moved.length, last: last === undefined || rows.length < batch ? null : { matterId: last.matter_id, id: last.id } }
+  return { changed: moved.length, last }
+}
+
+async function lastOfPage(tx: Queryable, version: number, from: Key, batch: number): Promise<Key | undefined> {
+  const rows = await tx.prepared<{ matter_id: string; id: string }>('clock_redate_page', `
+    select matter_id, id
+    from (
+      select matter_id, id
+      from clock.clock
+      where stopped_on is null
+        and calendar_version < $1
+        and (matter_id, id) > ($2, $3)
+      order by matter_id, id
+      limit $4
+    ) page
+    order by matter_id desc, id desc
+    limit 1`, [version, from.matterId, from.id, batch])
+  return rows[0] && { matterId: rows[0].matter_id, id: rows[0].id }
 }
 
 async function markSame(tx: Queryable, version: number, rows: readonly ClockRow[]): Promise<void> {

@@ -6,6 +6,7 @@ import { loadCalendar } from '../calendar/store.ts'
 import { startClock, stopClock, suspendClock } from './clock.ts'
 import { calendarImport, finishRedating } from './commands.ts'
 import { clockRow, stateOf, type ClockRow } from './rows.ts'
+import { DEEMINGS } from './deemings.ts'
 import { loadRules, upsertClockRules, type RuleOf } from './rule-store.ts'
 import { CLOCK_RULES } from './rules.ts'
 import { sweep, type Announcement } from './sweep.ts'
@@ -64,6 +65,11 @@ describe('rules', () => {
 test('a row carries a suspended clock whole', async () => {
   const paused = suspendClock(decide('2025-09-22'), rule('LIC.DECIDE'), { on: day('2025-09-26'), ground: 'hearing', noticeIssuedOn: day('2025-09-26') }, calendar)
   expect(await get(await put(paused))).toEqual(paused)
+})
+
+test('silence means something only by a row, and each row hangs on a clock that ends so', () => {
+  const deeming = CLOCK_RULES.filter((one) => one.expiry.startsWith('deemed'))
+  expect(deeming.map((one) => [one.code, one.expiry, one.article]).sort()).toEqual(DEEMINGS.map((row) => [row.clock, row.effect, row.article]).sort())
 })
 
 describe('the sweep', () => {
