@@ -1,5 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -95,6 +97,7 @@ describe('a log of 600 entries', () => {
   beforeAll(async () => {
     log = await scratch(['db', 'ledger'])
     files = logFiles(log.db)
+    expect((await files.file('checkpoint')).status).toBe(404)
     expect(await sequence(log.urls.sequencer, signer)).toBe(0)
     expect((await files.file('checkpoint')).body.toString()).toMatch(/^test\.example\/log\n0\n47DEQpj8HBSa\+\/TImW\+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— /)
     expect((await files.file('tile/0/000')).status).toBe(404)
@@ -165,6 +168,38 @@ describe('a log of 600 entries', () => {
       expect(report.problems.length, `${path} ${pick} ${flip}`).toBeGreaterThan(0)
     }), { numRuns: 150 })
   }, 60_000)
+
+  test('a checkpoint seen earlier is compared: the same beginning passes, another or a larger tree is a fork', async () => {
+    const [six] = await log.db.query<{ note: string }>('select note from ledger.checkpoint where size = 6')
+    expect((await verifyLog(folder, { seen: six!.note })).problems).toEqual([])
+    const against = async (seen: string) => (await verifyLog(folder, { seen })).problems.map((p) => p.kind)
+    expect(await against(signer.sign({ size: 6, root: Buffer.alloc(32) }))).toEqual(['fork'])
+    expect(await against(signer.sign({ size: 601, root: Buffer.alloc(32) }))).toEqual(['fork'])
+    expect(await against(freshSigner().sign({ size: 6, root: Buffer.alloc(32) }))).toEqual(['signature'])
+  })
+
+  test('can be mirrored and verified over HTTP, from the log’s address or the site’s, and waits where the rate is limited', async () => {
+    let limited = 1
+    const server = createServer((request, response) => {
+      void (async () => {
+        if (request.url === '/log/tile/0/001' && limited-- > 0) return response.writeHead(429, { 'retry-after': '1' }).end()
+        const file = request.url?.startsWith('/log/') ? await files.file(request.url.slice(5)) : { status: 404, body: '', contentType: 'text/plain' }
+        return response.writeHead(file.status, { 'content-type': file.contentType }).end(file.body)
+      })()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const copy = mkdtempSync(join(tmpdir(), 'mingtang-log-'))
+    try {
+      expect(await verifyLog(`${site}/log/`)).toMatchObject({ checked: 600, problems: [] })
+      expect(await mirrorLog(site, copy)).toEqual({ size: 600, files: 9 }) // checkpoint, key, 4 tiles, 3 bundles
+      expect(await verifyLog(copy)).toMatchObject({ checked: 600, problems: [] })
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
+      server.closeAllConnections()
+      server.close()
+    }
+  })
 
   test('a file that is missing, too short or too long is found', async () => {
     for (const path of ['tile/0/001', 'tile/1/000.p/2', 'tile/entries/002.p/88']) {

@@ -18,7 +18,7 @@ export interface Published { readonly origin: string; readonly key: string; read
 
 /** The public files of one database's log. */
 export interface LogFiles {
-  /** By the path below `/log/`: `checkpoint`, `key`, `tile/0/000`, `tile/entries/000.p/7`. Never throws for a path. */
+  /** By the path below `/log/`: `checkpoint`, `key`, `tile/0/000`, `tile/entries/000.p/7`. What is not there is an answer, not a refusal. */
   file(path: string): Promise<LogFile>
   /** Refuses `ledger/not-found` before the first checkpoint. */
   published(): Promise<Published>
@@ -37,12 +37,11 @@ const ABSENT: LogFile = { status: 404, body: Buffer.from('not found\n'), content
 export function logFiles(db: Queryable, cachedTiles = 1024): LogFiles {
   const full = new Lru<string, Buffer>(cachedTiles)
 
-  async function published(): Promise<Published> {
+  async function findPublished(): Promise<Published | undefined> {
     const [row] = await db.prepared<Published>('ledger_published', `
       select h.origin, h.key, c.size, c.note
         from ledger.head h
        cross join lateral (select size, note from ledger.checkpoint where origin = h.origin order by size desc limit 1) c`)
-    if (!row) throw refuse('not-found')
     return row
   }
 
@@ -57,7 +56,8 @@ export function logFiles(db: Queryable, cachedTiles = 1024): LogFiles {
   }
 
   async function answer(path: LogPath): Promise<LogFile> {
-    const log = await published()
+    const log = await findPublished()
+    if (!log) return ABSENT
     if (path.kind === 'checkpoint') return { status: 200, body: Buffer.from(log.note), contentType: TEXT, immutable: false }
     if (path.kind === 'key') return { status: 200, body: Buffer.from(`${log.key}\n`), contentType: TEXT, immutable: false }
     const { level, index, width } = path
@@ -67,7 +67,11 @@ export function logFiles(db: Queryable, cachedTiles = 1024): LogFiles {
   }
 
   return {
-    published,
+    published: async () => {
+      const log = await findPublished()
+      if (!log) throw refuse('not-found')
+      return log
+    },
     tile,
     file: async (text) => {
       const path = parseLogPath(text)

@@ -1,5 +1,5 @@
 import { equalBytes, toBase64 } from '../../base/bytes.ts'
-import { openCheckpoint, parseVerifierKey } from '../../base/signed-note.ts'
+import { type Checkpoint, openCheckpoint, parseVerifierKey } from '../../base/signed-note.ts'
 import { hashLeaf } from './hash.ts'
 import { type LogSource, openLog } from './log-source.ts'
 import { readLeaf, splitBundle } from './read-leaf.ts'
@@ -10,7 +10,7 @@ import { TILE_WIDTH, TreeEdge } from './tree.ts'
 export { verifyReceipt } from '../../base/receipt.ts'
 export { mirrorLog } from './log-source.ts'
 
-export type ProblemKind = 'key' | 'checkpoint' | 'signature' | 'origin' | 'missing' | 'bundle' | 'leaf' | 'sequence' | 'tile' | 'root'
+export type ProblemKind = 'fork' | 'key' | 'checkpoint' | 'signature' | 'origin' | 'missing' | 'bundle' | 'leaf' | 'sequence' | 'tile' | 'root'
 /** `at`: the file or `entry N`. */
 export interface LogProblem { readonly kind: ProblemKind; readonly at: string; readonly detail: string }
 
@@ -29,6 +29,8 @@ export interface LogReport {
 export interface VerifyOptions {
   /** Verifier key obtained elsewhere; without it the log's own `/key`, which proves only that the log agrees with itself. */
   readonly key?: string
+  /** A checkpoint of this log seen earlier (the signed note): the log must begin with the tree it signs. */
+  readonly seen?: string
   /** Civil day; also lists the matters whose due day passed before it without an act. */
   readonly asOf?: string
 }
@@ -42,11 +44,17 @@ export async function verifyLog(dirOrUrl: string | LogSource, options: VerifyOpt
   const problems: LogProblem[] = []
   const problem = (kind: ProblemKind, at: string, detail: string) => void problems.push({ kind, at, detail })
 
-  const head = await readHead(source, options.key, problem)
+  const head = await readHead(source, options, problem)
   if (!head) return { origin: '', size: 0, root: '', checked: 0, problems }
   const { origin, size, root } = head
 
+  const { seen } = head
+  if (seen && seen.size > size) problem('fork', 'the checkpoint seen', `had ${seen.size} entries; the log now has ${size}`)
   const edge = new TreeEdge()
+  const compareSeen = () => {
+    if (seen?.size === edge.size && !equalBytes(seen.root, edge.root())) problem('fork', 'the checkpoint seen', `signs another tree of ${seen.size} entries`)
+  }
+  compareSeen()
   /** Hashes of the tile being filled at each level, the leaves' at 0. */
   const filling: Buffer[][] = [[]]
   const lastSeq = new Map<string, number>()
@@ -91,6 +99,7 @@ export async function verifyLog(dirOrUrl: string | LogSource, options: VerifyOpt
         if (filling[subtree.level]!.length === TILE_WIDTH) await closeTile(subtree.level, TILE_WIDTH, Math.floor(subtree.index / TILE_WIDTH))
       }
       at += 1
+      compareSeen()
     }
   }
   for (const [level, hashes] of filling.entries()) {
@@ -103,7 +112,7 @@ export async function verifyLog(dirOrUrl: string | LogSource, options: VerifyOpt
   }
 }
 
-async function readHead(source: LogSource, given: string | undefined, problem: (kind: ProblemKind, at: string, detail: string) => void) {
+async function readHead(source: LogSource, { key: given, seen }: VerifyOptions, problem: (kind: ProblemKind, at: string, detail: string) => void): Promise<(Checkpoint & { readonly seen?: Checkpoint }) | undefined> {
   const note = await source('checkpoint')
   if (!note) return void problem('missing', 'checkpoint', 'the file is not there')
   const served = await source('key')
@@ -111,7 +120,12 @@ async function readHead(source: LogSource, given: string | undefined, problem: (
   if (!key) return void problem('key', given === undefined ? 'key' : 'the given key', 'is not an Ed25519 verifier key')
   // Bytes that are no UTF-8 become U+FFFD here, which no valid checkpoint holds, so they cannot pass.
   const opened = await openCheckpoint(Buffer.from(note).toString(), key)
-  if ('checkpoint' in opened) return opened.checkpoint
+  if ('checkpoint' in opened) {
+    if (seen === undefined) return opened.checkpoint
+    const earlier = await openCheckpoint(seen, key)
+    if (!('checkpoint' in earlier)) return void problem(earlier.problem === 'malformed' ? 'checkpoint' : earlier.problem, 'the checkpoint seen', 'is not a checkpoint of this log signed by the key')
+    return { ...opened.checkpoint, seen: earlier.checkpoint }
+  }
   const detail = { malformed: 'is not a signed checkpoint', origin: `is not of the log ${key.name}`, signature: 'is not signed by the key' }[opened.problem]
   return void problem(opened.problem === 'malformed' ? 'checkpoint' : opened.problem, 'checkpoint', detail)
 }
