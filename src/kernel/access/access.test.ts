@@ -11,7 +11,7 @@ import { findEvents } from './events.ts'
 import { acceptInvite, inviteAdministrator } from './invites.ts'
 import { actFor, amendParty, confirmIdentity, findOrCreateParty, findParties, getParty, grantAgency } from './parties.ts'
 import { permits } from './permits.ts'
-import { openReadRecords, readsOf } from './read-records.ts'
+import { findReads, openReadRecords, readsOf } from './read-records.ts'
 import { revokeSessions, signIn, signOut, sweepSessions } from './sign-in.ts'
 import type { Applicant, Officer } from './types.ts'
 
@@ -66,11 +66,13 @@ test('wrong password and unknown name are refused in the same words, and both ve
     return { error, ms: Number(process.hrtime.bigint() - begun) / 1e6 }
   }
   const { username } = await officer('surveyor', housing, '测时')
-  const [known, unknown] = [await timed(username), await timed('nobody-of-this-name')]
-  expect(known.error).toMatchObject({ code: 'access/wrong-credentials', status: 401 })
-  expect({ ...(unknown.error as object) }).toEqual({ ...(known.error as object) })
+  const known = [await timed(username), await timed(username), await timed(username)]
+  const unknown = [await timed('nobody-of-this-name'), await timed('nobody-of-this-name'), await timed('nobody-of-this-name')]
+  expect(known[0]!.error).toMatchObject({ code: 'access/wrong-credentials', status: 401 })
+  expect({ ...(unknown[0]!.error as object) }).toEqual({ ...(known[0]!.error as object) })
   // Verifying takes tens of milliseconds, everything else a few: without the stand-in hash the ratio would be below a third.
-  expect(unknown.ms).toBeGreaterThan(known.ms / 3)
+  const fastest = (tries: readonly { readonly ms: number }[]) => Math.min(...tries.map((one) => one.ms))
+  expect(fastest(unknown)).toBeGreaterThan(fastest(known) / 3)
 })
 
 test('after five failures the name is locked for fifteen minutes, even for the right password; then it is free', async () => {
@@ -298,6 +300,7 @@ test('reads of personal data are kept, shown to their owner by post, and cannot 
   const reads = await readsOf(town.db, [party.id])
   expect(reads.map((one) => [one.part, one.organisation?.zh, one.post?.zh, one.reason])).toEqual([['case', '政务服务中心', 'clerk', '窗口办理'], ['search', '政务服务中心', 'clerk', '窗口办理']])
   expect(JSON.stringify(reads)).not.toContain('王一')
+  expect((await findReads(town.db, { partyId: party.id })).map((one) => [one.part, one.reader])).toEqual([['case', 'clerk1'], ['search', 'clerk1']])
   for (const table of ['access.read_record', 'access.event']) {
     await expect(town.db.query(`update ${table} set at = at`)).rejects.toThrow('permission denied')
     await expect(town.db.query(`delete from ${table}`)).rejects.toThrow('permission denied')

@@ -111,3 +111,23 @@ export async function readsOf(db: Queryable, partyIds: readonly string[], ask: {
      where r.party_id = any ($1) and ($2::timestamptz is null or r.at < $2)
      order by r.at desc, r.id desc limit $3`, [partyIds, ask.before ?? null, Math.min(Math.max(1, ask.limit ?? 50), 200)])
 }
+
+export interface ReadEntry extends ReadOfMine {
+  readonly id: number
+  readonly reader: string
+  readonly partyId: string
+}
+
+/** The audit administrator's view, readers by name: the latest first, at most 200; `before` is the id of the last one seen. */
+export async function findReads(db: Queryable, ask: { readonly personId?: string; readonly partyId?: string; readonly before?: number; readonly limit?: number } = {}): Promise<readonly ReadEntry[]> {
+  return db.query<ReadEntry>(`
+    select r.id, r.at, a.username as reader, r.party_id as "partyId", r.matter_id as "matterId", r.part, r.reason,
+           case when o.id is not null then jsonb_build_object('zh', o.name_zh, 'en', o.name_en) end as organisation,
+           case when p.id is not null then jsonb_build_object('zh', p.name_zh, 'en', p.name_en) end as post
+      from access.read_record r
+      join access.account a on a.id = r.account_id
+      left join org.organisation o on o.id = r.organisation_id
+      left join org.post p on p.id = r.post_id
+     where ($1::uuid is null or r.person_id = $1) and ($2::uuid is null or r.party_id = $2) and ($3::bigint is null or r.id < $3)
+     order by r.id desc limit $4`, [ask.personId ?? null, ask.partyId ?? null, ask.before ?? null, Math.min(Math.max(1, ask.limit ?? 50), 200)])
+}
