@@ -69,8 +69,12 @@ export function buildCalendar(years: readonly AnnouncedYear[] = SHIPPED_YEARS, v
   const working = (day: number): boolean => upTo(day) !== (day === FIRST ? 0 : prefix[day - FIRST - 1]!)
   const next = (day: number): number => (working(day) ? day : kth(upTo(day) + 1))
   const add = (day: number, n: number): number => {
-    const k = upTo(day) + n
-    return n === 0 ? day : kth(k)
+    const to = nth[prefix[day - FIRST]! + n]!
+    // One comparison catches a day outside (undefined), a count before the first working day and one past the last (both 0).
+    if (to >= FIRST && n !== 0) return to
+    if (n !== 0) throw refuse('out-of-range', range)
+    upTo(day)
+    return day
   }
   const subtract = (day: number, n: number): number => (n === 0 ? day : kth(upTo(day) - (working(day) ? 1 : 0) - n + 1))
   const isProvisional = (from: number, to: number): boolean => Math.max(from, to) > lastCertain || Math.min(from, to) < firstCertain
