@@ -23,7 +23,7 @@ export function check(definition: Definition, limit = MARKINGS): CheckReport {
   const label = labels(net)
   const path = criticalPath(definition)
   return {
-    executable: true, unsupported: [], sound: verdict.sound, problems: verdict.faults.map((f) => problem(f, label)),
+    executable: true, unsupported: [], sound: verdict.sound, problems: verdict.faults.map((f) => problem(f, net, label)),
     warnings: [...incomplete(definition.scope).map((n) => ({ kind: 'incompleteConditions' as const, at: label(n.id) })), ...path.loops.map((at) => ({ kind: 'loopWithoutMaxRounds' as const, at: label(at) }))],
     criticalPath: { workingDays: path.workingDays, steps: path.steps.map((n) => label(n.id)) },
   }
@@ -55,12 +55,14 @@ export function labels(net: Net): (id: string) => string {
   }
 }
 
-function problem(fault: Fault, label: (id: string) => string): Problem {
-  return { kind: fault.kind, at: label(fault.at), path: fault.path.map((edge) => sayEdge(edge, label)) }
+function problem(fault: Fault, net: Net, label: (id: string) => string): Problem {
+  return { kind: fault.kind, at: label(fault.at), path: fault.path.map((edge) => sayEdge(edge, net, label)).filter((said) => said !== '') }
 }
 
-function sayEdge({ event, chosen }: Edge, label: (id: string) => string): string {
-  const at = event.kind === 'start' ? (event.at === undefined ? 'start' : label(event.at)) : `${label(event.at)}${event.kind === 'error' ? '!' : ''}`
+/** A beginning without any choice goes without saying. */
+function sayEdge({ event, chosen }: Edge, net: Net, label: (id: string) => string): string {
+  if (event.kind === 'start' && event.at === undefined && chosen.length === 0) return ''
+  const at = event.kind === 'start' ? label(event.at ?? net.starts[0]!.id) : `${label(event.at)}${event.kind === 'error' ? '!' : ''}`
   return chosen.length === 0 ? at : `${at}=${chosen.map((f) => label(f.id)).join('|')}`
 }
 

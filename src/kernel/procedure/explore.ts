@@ -13,15 +13,20 @@ class Enumerating implements Chooser {
   readonly passed: NetFlow[] = []
   readonly alternatives: number[] = []
   private at = 0
+  private readonly visits = new Map<NetNode, number>()
+  /** The same choice came up a third time within one event: a circle without a step, whose ways out were tried before. */
+  circled = false
   constructor(private readonly prefix: readonly number[]) {}
 
-  one(node: NetNode): NetFlow {
+  one(node: NetNode): NetFlow | null {
+    if (this.circles(node)) return null
     const flow = node.outgoing[this.pick(node.outgoing.length)]!
     this.chosen.push(flow)
     this.passed.push(flow)
     return flow
   }
-  some(node: NetNode): readonly NetFlow[] {
+  some(node: NetNode): readonly NetFlow[] | null {
+    if (this.circles(node)) return null
     const always = node.kind === 'or' ? [] : node.outgoing.filter((f) => f.condition === null && !f.isDefault)
     const open = node.outgoing.filter((f) => !always.includes(f))
     // Every non-empty subset up to 6 ways; beyond, each way alone, each pair and all, which is enough to show any fault of a region.
@@ -34,6 +39,12 @@ class Enumerating implements Chooser {
   }
   only(flow: NetFlow): void { this.passed.push(flow) }
 
+  private circles(node: NetNode): boolean {
+    const visits = (this.visits.get(node) ?? 0) + 1
+    this.visits.set(node, visits)
+    this.circled ||= visits > 2
+    return this.circled
+  }
   private pick(count: number): number {
     const pick = this.prefix[this.at] ?? 0
     this.alternatives[this.at] = count
@@ -61,19 +72,18 @@ const WAYS = 4096
 export function successors(net: Net, state: NetState): Successor[] {
   const out: Successor[] = []
   for (const event of events(net, state)) {
+    const before = out.length
+    let endless = false
     let prefix: number[] | null = []
     for (let ways = 0; prefix !== null && ways < WAYS; ways += 1) {
       const chooser: Enumerating = new Enumerating(prefix)
       const advance = new Advance(net, state, chooser)
       const refused = happen(advance, net, state, event)
-      if (refused && refused.impossible !== 'endless') break
-      const result = refused ? null : advance.result()
-      out.push({
-        event, chosen: chooser.chosen, passed: chooser.passed, doubled: advance.doubled, ends: advance.ends, endless: refused !== null,
-        state: result?.state ?? { tokens: [], joins: {}, counters: {}, finished: true },
-      })
-      prefix = refused ? null : chooser.following()
+      prefix = chooser.following()
+      if (refused) { endless ||= chooser.circled || refused.impossible === 'endless'; continue }
+      out.push({ event, chosen: chooser.chosen, passed: chooser.passed, doubled: advance.doubled, ends: advance.ends, endless: false, state: advance.result().state })
     }
+    if (endless && out.length === before) out.push({ event, chosen: [], passed: [], doubled: null, ends: [], endless: true, state: { tokens: [], joins: {}, counters: {}, finished: true } })
   }
   return out
 }

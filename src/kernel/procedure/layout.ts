@@ -64,7 +64,25 @@ export async function layOut(nodes: readonly LayoutNode[], flows: readonly Layou
   const placed = await new Elk().layout(graph)
   const diagram = { boxes: {} as Record<string, Box>, lines: {} as Record<string, Point[]>, labels: {} as Record<string, Box> }
   collect(placed, { x: 0, y: 0 }, diagram)
+  touchDiamonds(nodes, flows, diagram)
   return diagram
+}
+
+/** The layout ends lines at a gateway's bounding box; they are drawn on to the edge of its diamond. */
+function touchDiamonds(nodes: readonly LayoutNode[], flows: readonly LayoutFlow[], diagram: { boxes: Record<string, Box>; lines: Record<string, Point[]> }): void {
+  const gateways = new Set(nodes.filter((n) => n.shape === 'gateway').map((n) => n.id))
+  const inward = (point: Point, box: Box): Point => {
+    const [dx, dy] = [box.x + box.width / 2 - point.x, box.y + box.height / 2 - point.y]
+    const atSide = Math.abs(dx) >= Math.abs(dy)
+    return atSide ? { x: Math.round(point.x + Math.sign(dx) * Math.abs(dy)), y: point.y } : { x: point.x, y: Math.round(point.y + Math.sign(dy) * Math.abs(dx)) }
+  }
+  for (const flow of flows) {
+    const line = diagram.lines[flow.id]
+    if (line === undefined || line.length < 2) continue
+    if (gateways.has(flow.from)) line[0] = inward(line[0]!, diagram.boxes[flow.from]!)
+    if (gateways.has(flow.to)) line[line.length - 1] = inward(line.at(-1)!, diagram.boxes[flow.to]!)
+  }
+  for (const node of nodes) if (node.children) touchDiamonds(node.children, node.flows ?? [], diagram)
 }
 
 const FOLDED = {

@@ -19,7 +19,7 @@ export function explore(net: Net, limit: number): Verdict {
   const faults: Fault[] = []
   const reported = new Set<string>()
   const reached = new Set<string>()
-  const codes = new Map([...net.nodes.keys(), ...net.flows.keys()].map((id, i) => [id, String.fromCharCode(32 + i)]))
+  const codes = new Map([...net.nodes.keys(), ...net.flows.keys()].map((id, i) => [id, String.fromCharCode(0x100 + i)]))
   const pathTo = (index: number): Edge[] => {
     const path: Edge[] = []
     for (let i = index; markings[i]!.edge !== null; i = markings[i]!.parent) path.unshift(markings[i]!.edge!)
@@ -31,7 +31,7 @@ export function explore(net: Net, limit: number): Verdict {
     faults.push({ kind, at, path })
   }
   const add = (state: NetState, ends: readonly string[], parent: number, edge: Edge | null, bad: boolean): number => {
-    const key = encode(state, ends, codes)
+    const key = encode(state, ends, codes) + (bad ? '\n#' : '')
     const before = known.get(key)
     if (before !== undefined) return before
     known.set(key, markings.length)
@@ -55,7 +55,8 @@ export function explore(net: Net, limit: number): Verdict {
       if (out.endless) { report('livelock', 'at' in out.event && out.event.at !== undefined ? out.event.at : net.id, path()); continue }
       const ends = endsAfter(net, here, out.ends, out.state)
       const twice = out.doubled ?? ends.twice
-      if (twice) report('lackOfSync', twice.id, path())
+      // Where two tokens met once they meet again further on: that is told once, at the first place.
+      if (twice && !faults.some((f) => f.kind === 'lackOfSync' && leadsTo(net.nodes.get(f.at)!, twice))) report('lackOfSync', twice.id, path())
       here.next.push(add({ ...out.state, counters: {} }, ends.list, i, { event: out.event, chosen: out.chosen }, twice !== null))
     }
   }
@@ -81,6 +82,16 @@ function endsAfter(net: Net, here: Marking, reached: readonly NetNode[], state: 
   return { list: [...list].filter((id) => { const parent = net.nodes.get(id)!.parent; return parent === null ? !state.finished : state.tokens.includes(parent.id) }).sort(), twice }
 }
 
+function leadsTo(from: NetNode, to: NetNode): boolean {
+  const seen = new Set([from])
+  const open = [from]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node === to) return true
+    for (const next of [...node.outgoing.map((f) => f.target), ...node.starts, ...node.boundaries, ...node.errorBoundaries]) if (!seen.has(next)) { seen.add(next); open.push(next) }
+  }
+  return false
+}
+
 /** The waiting join that never fires; a state without any is stuck at nothing we know. */
 function stuckAt(net: Net, state: NetState): string {
   return Object.keys(state.joins)[0] ?? state.tokens[0] ?? net.id
@@ -100,7 +111,7 @@ function unfinished(net: Net, markings: readonly Marking[], report: (kind: Fault
   const ending = sweep(indexes.filter((i) => markings[i]!.state.finished && !markings[i]!.bad))
   // Markings that lead into a fault already told are not told again.
   const told = sweep(indexes.filter((i) => markings[i]!.bad || (!markings[i]!.state.finished && markings[i]!.next.length === 0)))
-  const trapped = indexes.find((i) => !ending.has(i) && !told.has(i))
+  const trapped = indexes.find((i) => !ending.has(i) && !told.has(i) && markings[i]!.state.tokens.length > 0)
   if (trapped !== undefined) {
     const place = markings[trapped]!.state.tokens[0] ?? net.id
     report('livelock', place, pathTo(trapped))

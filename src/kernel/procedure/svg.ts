@@ -1,0 +1,116 @@
+import type { Language } from '../../base/text.ts'
+import type { Definition, DefinitionFlow, DefinitionNode, Scope } from './definition.ts'
+import { layOut, type Box, type Diagram, type LayoutNode, type Point } from './layout.ts'
+import { drawNode, PALETTE } from './svg-shapes.ts'
+import { escapeXml, round, textBlock, wrap } from './svg-text.ts'
+
+export interface SvgOptions {
+  readonly language: Language
+  /** Ids of steps live now; marked by a flag and a heavy edge, not by colour alone. */
+  readonly live: readonly string[]
+  /** Ids of steps finished; marked by a tick. */
+  readonly done?: readonly string[]
+  readonly title: string
+  /** Longer description; by default which steps are live. */
+  readonly description?: string
+  /** Makes ids unique where several diagrams stand on one page. */
+  readonly idPrefix?: string
+}
+
+const laid = new WeakMap<Definition, Diagram>()
+
+/** The definition's own diagram, or one laid out once where the drawing has none. */
+export async function diagramOf(definition: Definition): Promise<Diagram> {
+  const known = definition.diagram ?? laid.get(definition)
+  if (known) return known
+  const made = await layOut(layoutNodes(definition.scope), definition.scope.flows)
+  laid.set(definition, made)
+  return made
+}
+
+/**
+ * The procedure as SVG for guides and cases: no `style`, no script, colours as presentation attributes, classes (`pd-…`) for
+ * themes, a title and a description for those who do not see it. `describe` gives the same as a list.
+ */
+export async function renderSvg(definition: Definition, options: SvgOptions): Promise<string> {
+  const diagram = await diagramOf(definition)
+  const nodes = visible(definition.scope, diagram)
+  const flows = visibleFlows(definition.scope, diagram)
+  const frame = extent(nodes.map((n) => diagram.boxes[n.id]!), flows.flatMap((f) => diagram.lines[f.id]!), [...nodes, ...flows].flatMap((e) => diagram.labels[e.id] ?? []))
+  const [live, done] = [new Set(options.live), new Set(options.done ?? [])]
+  const name = (element: DefinitionNode | DefinitionFlow) => (options.language === 'en' ? element.nameEn || element.name : element.name)
+  const hosts = new Set(nodes.map((n) => n.attachedTo))
+  const prefix = escapeXml(options.idPrefix ?? `procedure-${definition.id}`)
+  const say = options.description ?? describeLive(nodes.filter((n) => live.has(n.id)).map(name), options.language)
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="pd" role="img" aria-labelledby="${prefix}-title ${prefix}-desc" viewBox="${frame.x} ${frame.y} ${frame.width} ${frame.height}" width="${frame.width}" height="${frame.height}" lang="${options.language === 'zh' ? 'zh-CN' : 'en'}" font-family="'Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif">`,
+    `<title id="${prefix}-title">${escapeXml(options.title)}</title>`,
+    `<desc id="${prefix}-desc">${escapeXml(say)}</desc>`,
+    ...nodes.filter((n) => isOpen(n, diagram)).map((n) => drawNode(n, diagram.boxes[n.id]!, { name: name(n), live: live.has(n.id), done: done.has(n.id), language: options.language, label: null, open: true, edged: false })),
+    ...flows.map((f) => drawFlow(diagram.lines[f.id]!)),
+    ...nodes.filter((n) => !isOpen(n, diagram)).map((n) => drawNode(n, diagram.boxes[n.id]!, { name: name(n), live: live.has(n.id), done: done.has(n.id), language: options.language, label: diagram.labels[n.id] ?? null, open: false, edged: hosts.has(n.id) })),
+    ...flows.filter((f) => name(f) !== '').map((f) => drawFlowLabel(name(f), diagram.labels[f.id] ?? null, diagram.lines[f.id]!)),
+    '</svg>',
+  ].join('')
+}
+
+function describeLive(names: readonly string[], language: Language): string {
+  if (names.length === 0) return language === 'zh' ? '流程图' : 'Procedure diagram'
+  return language === 'zh' ? `当前环节：${names.join('、')}` : `Current step: ${names.join(', ')}`
+}
+
+const isOpen = (node: DefinitionNode, diagram: Diagram): boolean => node.inner !== null && node.inner.nodes.length > 0 && node.inner.nodes.every((n) => n.id in diagram.boxes)
+const visible = (scope: Scope, diagram: Diagram): DefinitionNode[] => scope.nodes.flatMap((n) => [n, ...(isOpen(n, diagram) ? visible(n.inner!, diagram) : [])])
+const visibleFlows = (scope: Scope, diagram: Diagram): DefinitionFlow[] =>
+  [...scope.flows.filter((f) => (diagram.lines[f.id]?.length ?? 0) >= 2), ...scope.nodes.flatMap((n) => (isOpen(n, diagram) ? visibleFlows(n.inner!, diagram) : []))]
+
+function layoutNodes(scope: Scope): LayoutNode[] {
+  return scope.nodes.map((node) => ({
+    id: node.id, name: node.name, shape: node.inner && node.inner.nodes.length > 0 ? 'subProcess' : /Event$/.test(node.type) ? 'event' : /Gateway$/.test(node.type) ? 'gateway' : 'task',
+    ...(node.attachedTo === null ? {} : { attachedTo: node.attachedTo }),
+    ...(node.inner ? { children: layoutNodes(node.inner), flows: node.inner.flows } : {}),
+  }))
+}
+
+/** Everything drawn, with room for the flag above a live step and for labels below events. */
+function extent(boxes: readonly Box[], points: readonly Point[], labels: readonly Box[]): Box {
+  const all = [...boxes, ...labels]
+  const xs = [...all.flatMap((b) => [b.x, b.x + b.width]), ...points.map((p) => p.x)]
+  const ys = [...all.flatMap((b) => [b.y, b.y + b.height]), ...points.map((p) => p.y)]
+  const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity)
+  const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity)
+  if (xs.length === 0) return { x: 0, y: 0, width: 10, height: 10 }
+  const [x, y] = [Math.floor(least(xs)) - 28, Math.floor(least(ys)) - 40]
+  return { x, y, width: Math.ceil(most(xs)) + 28 - x, height: Math.ceil(most(ys)) + 36 - y }
+}
+
+function drawFlow(points: readonly Point[]): string {
+  const end = points.at(-1)!
+  const before = [...points].reverse().find((p) => Math.hypot(p.x - end.x, p.y - end.y) > 0.5) ?? points[0]!
+  const length = Math.hypot(end.x - before.x, end.y - before.y) || 1
+  const [dx, dy] = [(end.x - before.x) / length, (end.y - before.y) / length]
+  const at = (back: number, side: number) => `${round(end.x - dx * back - dy * side)},${round(end.y - dy * back + dx * side)}`
+  const stop = { x: end.x - dx * 6, y: end.y - dy * 6 }
+  return `<path class="pd-flow" d="${rounded([...points.slice(0, -1), stop])}" fill="none" stroke="${PALETTE.ink2}" stroke-width="1.4"/><polygon class="pd-arrow" points="${at(0, 0)} ${at(9, 4)} ${at(9, -4)}" fill="${PALETTE.ink2}"/>`
+}
+
+/** A polyline with its corners rounded by 6 px. */
+function rounded(points: readonly Point[]): string {
+  let d = `M${round(points[0]!.x)} ${round(points[0]!.y)}`
+  for (let i = 1; i < points.length - 1; i += 1) {
+    const [a, b, c] = [points[i - 1]!, points[i]!, points[i + 1]!]
+    const [before, after] = [Math.hypot(b.x - a.x, b.y - a.y), Math.hypot(c.x - b.x, c.y - b.y)]
+    const r = Math.min(6, before / 2, after / 2)
+    if (r < 0.5) { d += `L${round(b.x)} ${round(b.y)}`; continue }
+    d += `L${round(b.x - ((b.x - a.x) / before) * r)} ${round(b.y - ((b.y - a.y) / before) * r)}Q${round(b.x)} ${round(b.y)} ${round(b.x + ((c.x - b.x) / after) * r)} ${round(b.y + ((c.y - b.y) / after) * r)}`
+  }
+  const last = points.at(-1)!
+  return `${d}L${round(last.x)} ${round(last.y)}`
+}
+
+function drawFlowLabel(name: string, place: Box | null, points: readonly Point[]): string {
+  const lines = wrap(name, Math.max(place?.width ?? 0, 110), 12, 3)
+  const [a, b] = [points[0]!, points[1]!]
+  const centre = place ? { x: place.x + place.width / 2, y: place.y + place.height / 2 } : { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 - (Math.abs(a.y - b.y) < 4 ? 10 : 0) }
+  return textBlock(lines, centre.x, centre.y, 12, { className: 'pd-flow-label', fill: PALETTE.ink, halo: true })
+}
