@@ -69,6 +69,8 @@ export const Fee = z.strictObject({
   basis: z.string().min(1),
   /** 减免, in the order they are tried: the first whose FEEL condition over the form holds gives the amount. */
   reductions: z.array(z.strictObject({ when: z.string(), amountFen: z.int().nonnegative(), reason: Text, article: z.string() })).default([]),
+  /** FEEL over the form that gives fen, where no reduction applies and `amountFen` is null. */
+  computedBy: z.string().nullable().default(null),
   /** FEEL over the form; due only where true. Null: always. */
   dueWhen: z.string().nullable().default(null),
 })
