@@ -20,6 +20,8 @@ try {
   await check('types of the console', process.execPath, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.console.json'])
   await check('lint', process.execPath, ['node_modules/oxlint/bin/oxlint', '--quiet'])
   await suite('unit')
+  // The lowest supported server, where it is installed: migrations and the database rooms.
+  if (existsSync('/usr/lib/postgresql/15/bin/postgres')) await suite('unit', ['src/kernel/db', 'src/kernel/jobs', 'src/kernel/ledger', 'src/kernel/flow'], { MINGTANG_TEST_DATABASE: 'debian15' })
   if (attempt('what the browser tests need', ensureSystemPackages)) await suite('browser')
   await suite('start')
 } catch (error) {
@@ -51,10 +53,10 @@ function attempt(name, work) {
 }
 
 /** One vitest project. A file that does not load, or an error outside every test, fails too. */
-async function suite(project) {
-  say(`\n— tests: ${project}`)
-  const output = join(results, `${project}.json`)
-  const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--passWithNoTests'], { MINGTANG_TEST_JSON: output })
+async function suite(project, only = [], env = {}) {
+  say(`\n— tests: ${[project, ...Object.values(env)].join(', ')}`)
+  const output = join(results, `${project}-${only.length}.json`)
+  const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--passWithNoTests', ...only], { ...env, MINGTANG_TEST_JSON: output })
   const report = existsSync(output) ? JSON.parse(readFileSync(output, 'utf8')) : { testResults: [], numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 }
   const unloaded = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')).length
   const failed = report.numFailedTests + unloaded

@@ -76,6 +76,7 @@ export async function makeCluster(memory: Memory, dataDir: string, binaries: Bin
   const passwordFile = `${memory.cluster}.password`
   rmSync(growing, { recursive: true, force: true })
   mkdirSync(dirname(growing), { recursive: true })
+  writeFileSync(ownerFile(memory.cluster), `${realpathSync(dataDir)}\n`)
   mkdirSync(growing, { mode: 0o700 })
   writeFileSync(passwordFile, memory.passwords.postgres, { mode: 0o600 })
   chmodSync(passwordFile, 0o600)
@@ -90,7 +91,6 @@ export async function makeCluster(memory: Memory, dataDir: string, binaries: Bin
     rmSync(passwordFile, { force: true })
   }
   renameSync(growing, memory.cluster)
-  writeFileSync(ownerFile(memory.cluster), `${realpathSync(dataDir)}\n`)
 }
 
 /** Refuses a cluster that another major version or another user made. */

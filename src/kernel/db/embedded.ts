@@ -156,19 +156,19 @@ async function launchOnce(memory: Memory, logFile: string, binaries: Binaries, r
     cwd: '/', env: serverEnvironment(), detached: true, stdio: ['ignore', output, output], ...asRunner(runner),
   })
   closeSync(output)
-  let ended = false
+  let ended: string | undefined
   const failed = new Promise<string>((resolve) => {
-    child.once('error', (error) => { ended = true; resolve(String(error)) })
-    child.once('exit', (code, by) => { ended = true; resolve(readFileSync(logFile, 'utf8').slice(from).trim().split('\n').slice(-8).join('\n') || `exit ${code ?? by}`) })
+    const end = (how: string) => { ended = how; resolve(how) }
+    child.once('error', (error) => end(String(error)))
+    child.once('exit', (code, by) => end(`it ended with ${code ?? by}`))
   })
-  const answered = ask(memory, memory.port, () => !ended)
-  const first = await Promise.race([failed, answered])
-  if (first !== undefined && !ended) {
+  const first = await Promise.race([failed, ask(memory, memory.port, () => ended === undefined)])
+  if (first !== undefined && ended === undefined) {
     // Up to the limit it neither answered nor ended: it may be recovering a very large log, but nobody can work meanwhile.
     await shutDown(memory.cluster)
   }
   child.unref()
-  return first
+  return first === undefined ? undefined : [first, ...readFileSync(logFile, 'utf8').slice(from).trim().split('\n').slice(-8)].join('\n')
 }
 
 /** Asks until the server over our cluster answers to our password: undefined. Else why it does not. */

@@ -30,7 +30,7 @@ const NO_TRANSACTION = '-- outside a transaction'
 export function migrationSets(names: readonly string[] = [...KERNEL_ROOMS, ...Object.keys(DOMAINS)]): MigrationSet[] {
   return names
     .map((name) => ({ name, folder: join(packageRoot(), (KERNEL_ROOMS as readonly string[]).includes(name) ? 'src/kernel' : 'src/domains', name, 'migrations') }))
-    .filter((set) => existsSync(set.folder))
+    .filter((set) => existsSync(set.folder) && readdirSync(set.folder).some((name) => FILE.test(name)))
 }
 
 /**
