@@ -13,6 +13,7 @@ export const KERNEL_ROOMS = [
 
 /** The domains, registers before procedures before oversight, each with the domains whose door (`index.ts`, `contract.ts`) it may use. */
 export const DOMAINS = {
+  administration: [],
   catalog: [],
   cases: ['catalog'],
   replay: ['catalog', 'cases'],

@@ -1,6 +1,8 @@
 import type { Calendar } from './calendar/types.ts'
 import type { ClockRule } from './clock/types.ts'
 import type { Database } from './db/database.ts'
+import type { OrganisationDirectory } from './org/directory.ts'
+import type { ReadRecords } from './access/read-records.ts'
 import type { FileStore } from './files/store.ts'
 import type { Flow } from './flow/flow.ts'
 import type { ProcedureRegistry } from './procedure/registry.ts'
@@ -19,7 +21,10 @@ export interface House {
   readonly calendar: () => Calendar
   readonly clockRule: (code: string, version?: number) => ClockRule
   readonly procedures: ProcedureRegistry
+  readonly organisations: OrganisationDirectory
   readonly flow: Flow
+  /** Reads of personal data, shown to whom they concern. */
+  readonly reads: ReadRecords
   readonly files: FileStore
   readonly segment: Segmenter
   readonly log: (line: string) => void

@@ -110,6 +110,11 @@ const Defect = z.strictObject({
 export type Defect = z.infer<typeof Defect>
 
 export const SERVICE_MODES = ['direct', 'adultFamily', 'mailRoom', 'agent', 'left', 'mail', 'electronic', 'publicNotice'] as const
+export const SERVICE_MODE_NAMES: Record<(typeof SERVICE_MODES)[number], { zh: string; en: string }> = {
+  direct: { zh: '直接送达', en: 'in person' }, adultFamily: { zh: '同住成年家属签收', en: 'to an adult of the household' }, mailRoom: { zh: '收发部门签收', en: 'to the mail room' },
+  agent: { zh: '代理人签收', en: 'to the agent' }, left: { zh: '留置送达', en: 'left at the residence' }, mail: { zh: '邮寄送达', en: 'by mail' },
+  electronic: { zh: '电子送达', en: 'electronically' }, publicNotice: { zh: '公告送达', en: 'by public notice' },
+}
 export const PAUSES = ['hearing', 'tender', 'auction', 'inspection', 'testing', 'quarantine', 'technicalIdentification', 'expertReview', 'judicialConclusion'] as const
 export const NOT_ACCEPTED_GROUNDS = ['notCompetent', 'falseMaterials', 'reapplicationBar', 'specialLaw'] as const
 

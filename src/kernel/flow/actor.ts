@@ -1,5 +1,5 @@
 import { permits } from '../access/permits.ts'
-import type { Caller } from '../access/types.ts'
+import type { Applicant, Caller } from '../access/types.ts'
 import { refuse } from './errors.ts'
 import type { Actor, Matter, Permit } from './types.ts'
 
@@ -21,8 +21,10 @@ export function findActor(by: readonly Permit[], caller: Caller | { readonly kin
     if ('system' in permit) {
       if (caller.kind === 'system') return SYSTEM
     } else if ('party' in permit) {
-      if (caller.kind === 'applicant' && target.partyIds.includes(caller.partyId))
-        return { kind: 'applicant', personId: null, partyId: caller.partyId, post: null, onBehalf: null }
+      if (caller.kind === 'applicant') {
+        const partyId = partiesOf(caller).find((id) => target.partyIds.includes(id))
+        if (partyId) return { kind: 'applicant', personId: null, partyId, post: null, onBehalf: null }
+      }
     } else if (caller.kind === 'officer') {
       const held = permits(caller, permit.officer, { organisationId: target.organisationId, itemCode: target.subject, act: target.act, scope: permit.scope })
       if (held) return { kind: 'officer', personId: caller.personId, partyId: null, post: held.post, onBehalf: held.onBehalf }
@@ -33,5 +35,8 @@ export function findActor(by: readonly Permit[], caller: Caller | { readonly kin
 
 /** An applicant sees only her own matters; that another exists is nobody's business but its parties'. */
 export function mayKnow(caller: Caller | { readonly kind: 'system' }, matter: Matter): boolean {
-  return caller.kind !== 'applicant' || matter.partyIds.includes(caller.partyId)
+  return caller.kind !== 'applicant' || partiesOf(caller).some((id) => matter.partyIds.includes(id))
 }
+
+/** The caller's own party and those merged into it. */
+export const partiesOf = (caller: Applicant): readonly string[] => caller.partyIds ?? [caller.partyId]

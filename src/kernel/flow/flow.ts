@@ -82,7 +82,7 @@ async function perform(parts: FlowParts, no: string, revision: number | null, re
   const caller = callerFrom(reading, request)
   const { matter } = reading
   if (!matter || !mayKnow(caller, matter)) throw caller.kind === 'anonymous' ? refuse('not-signed-in') : refuse('not-found', { no })
-  const earlier = earlierAnswer(reading, bodyHash)
+  const earlier = earlierAnswer(reading, bodyHash, caller)
   if (earlier) return earlier
 
   const spec = specOf(matter.kind)
@@ -104,7 +104,7 @@ async function perform(parts: FlowParts, no: string, revision: number | null, re
   const consequence = spec.decide(matter, input, context)
   const outcome = follow(parts, matter, reading, consequence, context, at?.id ?? null)
   const prepared = entryFor(parts, outcome, consequence, context, request, matter, reading)
-  const answer = answerOf(parts, outcome, prepared, consequence)
+  const answer = answerOf(parts, outcome, prepared, consequence, caller)
   const gate = updateGate(matter, outcome.matter, moment.now, consequence, actor)
   const rows = [...rowsOf(parts, outcome, reading, prepared, context, request, matter.stage, consequence), ...idempotencyRow(request, caller, bodyHash, answer, moment.now)]
   const written = await write(parts, gate, rows)
@@ -120,7 +120,7 @@ async function open(parts: FlowParts, kind: MatterKind, request: PerformRequest)
   const bodyHash = hashOf({ kind: kind.kind, act: request.act, input: request.input as Json })
   const reading = await read(parts, null, request, moment)
   const caller = callerFrom(reading, request)
-  const earlier = earlierAnswer(reading, bodyHash)
+  const earlier = earlierAnswer(reading, bodyHash, caller)
   if (earlier) return earlier
   if (caller.kind === 'anonymous') throw refuse('not-signed-in')
 
@@ -141,7 +141,7 @@ async function open(parts: FlowParts, kind: MatterKind, request: PerformRequest)
   const ruleContext: RuleContext = { ...context, actor, clocks: [], tasks: [], live: [] }
   const outcome = follow(parts, seed, { clocks: [], tasks: [] }, consequence, ruleContext, null)
   const prepared = entryFor(parts, outcome, consequence, ruleContext, request, null, { clocks: [], tasks: [] })
-  const answer = answerOf(parts, outcome, prepared, consequence)
+  const answer = answerOf(parts, outcome, prepared, consequence, caller)
   const gate = insertGate(outcome.matter, consequence.numberPrefix, consequence.trackHash ?? null, request.channel, moment.now)
   const rows = [...rowsOf(parts, outcome, { clocks: [], tasks: [] }, prepared, ruleContext, request, null, consequence), ...idempotencyRow(request, caller, bodyHash, answer, moment.now, matterId)]
   const no = await write(parts, gate, rows)
@@ -168,10 +168,10 @@ const callerFrom = (reading: ActReading, { caller }: PerformRequest): Caller | {
 const callerKeyOf = (caller: Caller | { readonly kind: 'system' }): string => ('accountId' in caller ? caller.accountId : caller.kind)
 const hashOf = (body: Json): string => createHash('sha256').update(canonicalJson(body)).digest('hex')
 
-function earlierAnswer(reading: ActReading, bodyHash: string): ActAnswer | null {
+function earlierAnswer(reading: ActReading, bodyHash: string, caller: Caller | { readonly kind: 'system' }): ActAnswer | null {
   if (!reading.earlier) return null
   if (reading.earlier.bodyHash !== bodyHash) throw refuse('key-reused')
-  return { ...(reading.earlier.answer as unknown as ActAnswer), repeated: true }
+  return { ...(reading.earlier.answer as unknown as ActAnswer), repeated: true, caller }
 }
 
 function parseInput<I>(parts: FlowParts, spec: { readonly input: import('zod').ZodType<I> }, input: unknown): I {
@@ -240,8 +240,8 @@ function entryFor(parts: FlowParts, outcome: Outcome, consequence: Consequence<J
   }, context.entryId as EntryId)
 }
 
-function answerOf(parts: FlowParts, outcome: Outcome, prepared: PreparedEntry, consequence: Consequence<Json>): ActAnswer {
-  return { matter: outcome.matter, clocks: outcome.clocks, tasks: outcome.tasks, receipt: receiptOf(prepared, parts.url), result: consequence.result, repeated: false }
+function answerOf(parts: FlowParts, outcome: Outcome, prepared: PreparedEntry, consequence: Consequence<Json>, caller: ActAnswer['caller']): ActAnswer {
+  return { caller, matter: outcome.matter, clocks: outcome.clocks, tasks: outcome.tasks, receipt: receiptOf(prepared, parts.url), result: consequence.result, repeated: false }
 }
 
 function rowsOf(parts: FlowParts, outcome: Outcome, before: { readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[] }, prepared: PreparedEntry, context: RuleContext, request: PerformRequest, fromStage: string | null, consequence: Consequence<Json>): RowChange[] {
@@ -263,7 +263,7 @@ function rowsOf(parts: FlowParts, outcome: Outcome, before: { readonly clocks: r
     // A timer that fell is kept with the end of time rather than deleted: one row per step, no second statement.
     rows.push({ op: 'upsert', table: 'flow.timer', key: ['matter_id', 'step'], row: { matter_id: matter.id, step, due_at: due ?? 'infinity' } })
   }
-  return [...rows, ...(consequence.rows ?? [])]
+  return [...rows, ...(consequence.rows ?? []).flatMap((row) => (typeof row === 'function' ? row(outcome) : [row]))]
 }
 
 function taskChange(task: Task, matterId: string, known: boolean): RowChange {
@@ -275,8 +275,11 @@ function taskChange(task: Task, matterId: string, known: boolean): RowChange {
 function idempotencyRow(request: PerformRequest, caller: Caller | { readonly kind: 'system' }, bodyHash: string, answer: ActAnswer, at: Date, opened?: string): RowChange[] {
   if (request.idempotencyKey === undefined) return []
   const matterId = opened ?? answer.matter.id
-  return [{ op: 'insert', table: 'flow.idempotency', row: { caller: callerKeyOf(caller), key: request.idempotencyKey, body_hash: bodyHash, matter_id: matterId, answer, at } }]
+  return [{ op: 'insert', table: 'flow.idempotency', row: { caller: callerKeyOf(caller), key: request.idempotencyKey, body_hash: bodyHash, matter_id: matterId, answer: storable(answer), at } }]
 }
+
+/** Who asked is read anew each time. */
+function storable({ caller: _caller, ...answer }: ActAnswer): Omit<ActAnswer, 'caller'> { return answer }
 
 /** The write goes ahead only on the revision that was read, and only while the authorisation used still stands as it was read. */
 function updateGate(before: Matter<Json>, after: Matter<Json>, now: Date, consequence: Consequence<Json>, actor: Actor): Gate {
@@ -312,7 +315,8 @@ function insertGate(matter: Matter<Json>, prefix: string, trackHash: Buffer | nu
   } }
 }
 
-const REPEATED = 'idempotency_pkey'
+/** Somebody wrote the same key, or the same party into the register, between our read and our write: read again and follow that. */
+const READ_AGAIN: readonly (string | undefined)[] = ['idempotency_pkey', 'one_party_per_document']
 
 /** Commit point. Before it nothing happened; after it everything else is recovered from the ledger. */
 async function write(parts: FlowParts, gate: Gate, rows: readonly RowChange[]): Promise<string | null> {
@@ -321,7 +325,7 @@ async function write(parts: FlowParts, gate: Gate, rows: readonly RowChange[]): 
     const [row] = await parts.db.prepared<{ no: string }>(statement.name, statement.text, statement.values)
     return row?.no ?? null
   } catch (error) {
-    if (!(error instanceof Refusal) && (error as { constraint?: string }).constraint === REPEATED) return 'repeated'
+    if (!(error instanceof Refusal) && READ_AGAIN.includes((error as { constraint?: string }).constraint)) return 'repeated'
     throw error
   }
 }

@@ -27,7 +27,7 @@ export interface MatterRow {
   readonly opened_at: Date
   readonly opened_on: CivilDay
 }
-interface TaskRow {
+export interface TaskRow {
   readonly id: string; readonly step: string; readonly role: string; readonly organisation_id: string; readonly state: Task['state']
   readonly claimed_by: string | null; readonly opened_at: string; readonly due_on: CivilDay | null; readonly closed_at: string | null; readonly done_by: string | null
 }

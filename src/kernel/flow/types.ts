@@ -15,6 +15,10 @@ export type RowChange =
   | { readonly op: 'upsert'; readonly table: string; readonly key: readonly string[]; readonly row: Readonly<Record<string, unknown>> }
   | { readonly op: 'update'; readonly table: string; readonly where: Readonly<Record<string, unknown>>; readonly set: Readonly<Record<string, unknown>> }
 
+/** The matter as the act leaves it, for rows that name what it set: the due day in a message. */
+export interface After { readonly matter: Matter; readonly clocks: readonly ClockState[] }
+export type RowAfter = (after: After) => readonly RowChange[]
+
 /** Work for a post in an organisation. */
 export interface Task {
   readonly id: string
@@ -107,7 +111,7 @@ export interface Consequence<Data> {
   readonly clocks?: readonly ClockChange[]
   readonly tasks?: readonly TaskChange[]
   /** Rows of the domain and of notify, files, … */
-  readonly rows?: readonly RowChange[]
+  readonly rows?: readonly (RowChange | RowAfter)[]
   readonly ground: LegalGround
   /** In clear in the log: never a person's data. */
   readonly public?: { readonly [key: string]: Json | undefined }
@@ -196,4 +200,6 @@ export interface ActAnswer<Data = Json> {
   readonly result: Json | undefined
   /** True when this answer is a stored one: the same idempotency key came before. */
   readonly repeated: boolean
+  /** Who did it, as read with the act. */
+  readonly caller: Caller | { readonly kind: 'system' }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fill, type Language } from '../../base/text.ts'
+import { fill, type Bilingual, type Language } from '../../base/text.ts'
 import { MATTER_NO } from '../flow/statement.ts'
 import type { RowChange } from '../flow/types.ts'
 import type { SlotsOf, Template, TemplateCode } from './templates.ts'
@@ -10,7 +10,8 @@ export type ChannelName = 'inApp' | 'sms' | 'email' | 'telephone' | 'paper'
 export interface Notice<K extends TemplateCode = TemplateCode> {
   /** What makes it this notice and no other: the act's `entryId`, or the sweep's clock and light. */
   readonly key: string
-  readonly to: { readonly partyId: string } | { readonly personId: string }
+  /** A party or officer of ours, or somebody known by name alone, who is reached by telephone, mail or paper. */
+  readonly to: { readonly partyId: string } | { readonly personId: string } | { readonly name: string }
   readonly template: K
   readonly slots: SlotsOf<K>
   /** Null where it concerns no matter; an opening act leaves `no` out, the number comes with the write. */
@@ -31,10 +32,11 @@ export interface Notice<K extends TemplateCode = TemplateCode> {
 export function owe<K extends TemplateCode>(notice: Notice<K>): RowChange[] {
   const template: Template = TEMPLATES[notice.template]
   const { to, at, matter } = notice
-  const addressee = 'partyId' in to ? to.partyId : to.personId
+  const addressee = 'partyId' in to ? to.partyId : 'personId' in to ? to.personId : to.name
   const message = idOf(notice.key, notice.template, addressee)
   // The number stays a slot; values are put in such that none of their braces can be taken for one.
-  const text = (sentence: string) => fill(sentence, Object.fromEntries(Object.entries<string | number>(notice.slots).map(([slot, value]) => [slot, String(value).replaceAll('{', '｛').replaceAll('}', '｝')])))
+  const text = (sentence: Bilingual, language: Language) => fill(sentence[language], Object.fromEntries(Object.entries<string | number | Bilingual>(notice.slots)
+    .map(([slot, value]) => [slot, String(typeof value === 'object' ? value[language] : value).replaceAll('{', '｛').replaceAll('}', '｝')])))
   const statutory = template.statutory !== null
   const delivery = (channel: ChannelName, address: string, more: Readonly<Record<string, unknown>>): RowChange => ({
     op: 'insert', table: 'notify.delivery', row: { id: idOf(message, channel), message_id: message, channel, address, statutory, ...more },
@@ -48,16 +50,17 @@ export function owe<K extends TemplateCode>(notice: Notice<K>): RowChange[] {
         id: message,
         party_id: 'partyId' in to ? to.partyId : null,
         person_id: 'personId' in to ? to.personId : null,
+        addressee: 'name' in to ? to.name : null,
         template: notice.template,
         language: notice.language ?? 'zh',
-        subject_zh: text(template.subject.zh), subject_en: text(template.subject.en),
-        body_zh: text(template.body.zh), body_en: text(template.body.en),
+        subject_zh: text(template.subject, 'zh'), subject_en: text(template.subject, 'en'),
+        body_zh: text(template.body, 'zh'), body_en: text(template.body, 'en'),
         matter_id: matter?.id ?? null,
         matter_no: matter === null ? null : matter.no ?? MATTER_NO,
         created_at: at,
       },
     },
-    delivery('inApp', addressee, { state: 'delivered', next_at: null, at }),
+    ...('name' in to ? [] : [delivery('inApp', addressee, { state: 'delivered', next_at: null, at })]),
     ...owed('sms', notice.sms),
     ...owed('email', notice.email),
     ...owed('paper', notice.paper),

@@ -74,6 +74,16 @@ export const TEMPLATES = {
     subject: { zh: '申请 {no} 已缴费', en: 'Application {no}: the fee is paid' },
     body: { zh: '“{item}”（{no}）已收到 {yuan} 元，票据号 {receipt}。', en: 'CNY {yuan} has been received for “{item}” ({no}); receipt {receipt}.' },
   },
+  clarificationAsked: {
+    statutory: null,
+    subject: { zh: '申请 {no} 需要您说明', en: 'Application {no}: please clarify' },
+    body: { zh: '“{item}”（{no}）审查中请您说明：{question}。办理期限照常计算，不因此停止。', en: 'In examining “{item}” ({no}) you are asked: {question}. The time limit runs on meanwhile.' },
+  },
+  lockerReady: {
+    statutory: null,
+    subject: { zh: '申请 {no} 的证件已放入取件柜', en: 'The certificate of {no} is in a locker' },
+    body: { zh: '“{item}”（{no}）的证件在取件柜 {box} 号格，取件码 {code}。取出并签收后视为送达。', en: 'The certificate of “{item}” ({no}) is in locker {box}, code {code}. It counts as served once collected and signed for.' },
+  },
   readyForCollection: {
     statutory: null,
     subject: { zh: '申请 {no} 的证件可以领取', en: 'The certificate of {no} is ready' },

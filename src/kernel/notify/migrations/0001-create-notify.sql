@@ -6,6 +6,7 @@ create table notify.message (
   jurisdiction text not null default '110102',
   party_id     uuid,
   person_id    uuid,
+  addressee    text,
   template     text not null,
   language     text not null check (language in ('zh', 'en')),
   subject_zh   text not null,
@@ -16,7 +17,7 @@ create table notify.message (
   matter_no    text,
   created_at   timestamptz not null,
   read_at      timestamptz,
-  constraint message_has_one_addressee check ((party_id is null) <> (person_id is null)),
+  constraint message_has_one_addressee check (num_nonnulls(party_id, person_id, addressee) = 1),
   constraint read_after_it_was_written check (read_at >= created_at)
 );
 create index message_of_party on notify.message (party_id, created_at desc, id) where party_id is not null;
@@ -26,6 +27,7 @@ comment on table notify.message is '消息：写给一名当事人或一名工�
 comment on column notify.message.id is '标识，由产生它的行为推出，因此同一行为不会写两次';
 comment on column notify.message.jurisdiction is '行政区划代码（GB/T 2260）';
 comment on column notify.message.party_id is '收件的当事人';
+comment on column notify.message.addressee is '没有账户的收件人姓名（利害关系人）';
 comment on column notify.message.person_id is '收件的工作人员';
 comment on column notify.message.template is '模板代码';
 comment on column notify.message.language is '外发时使用的语言';

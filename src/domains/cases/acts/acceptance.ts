@@ -1,0 +1,196 @@
+import type { Json } from '../../../base/canonical-json.ts'
+import type { CivilDay } from '../../../base/civil-day.ts'
+import type { ClockChange, Consequence, LegalGround, RowChange, RuleContext } from '../../../kernel/flow/types.ts'
+import { tell } from '../notices.ts'
+import type { Item } from '../../catalog/contract.ts'
+import type { CaseData, SupplementRound } from '../case.ts'
+import { ACT_INPUTS, type Defect } from '../contract.ts'
+import { documentNo, paper } from '../documents.ts'
+import { refuse } from '../errors.ts'
+import { GROUNDS } from '../grounds.ts'
+import { ACCEPTANCE_RULES, acceptanceClock, decisionClocks, decisionFrom, isPast, runningClocks, stopClocks } from '../limits.ts'
+import { addMaterials, missingMaterials, namesOf, neededMaterials } from '../materials.ts'
+import type { CaseParts, IntakeFacts } from '../parts.ts'
+import { applicantOf, AT_COUNTER, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+
+/** 受理: take in, ask once, or say no on the closed grounds (行政许可法 第三十二条). */
+export const acceptanceActs = (parts: CaseParts) => ({
+  correctOnSpot: {
+    name: { zh: '当场更正', en: 'Correct on the spot' }, input: ACT_INPUTS.correctOnSpot, from: ['submitted'], by: [PARTY, AT_COUNTER],
+    read: (db, _matter, input) => readMaterialFiles(db, input.materials),
+    decide: (matter, input, context) => ({ ...changed(parts, matter, input, context), ground: GROUNDS.correctedOnSpot }),
+  } satisfies CaseAct<'correctOnSpot'>,
+
+  requestSupplement: {
+    name: { zh: '一次性告知补正', en: 'Ask once to supplement' }, input: ACT_INPUTS.requestSupplement, from: ['submitted'], by: [may('cases.accept')], needsStep: true,
+    decide: (matter, input, context) => {
+      assertReceived(matter)
+      const defects = input.defects
+      for (const defect of defects) assertNamed(defect, itemOf(parts, matter))
+      const previous = matter.data.supplements.at(-1)
+      if (previous) for (const defect of defects) assertNew(defect, previous)
+      const round: SupplementRound = { askedOn: context.today, defects, remarks: input.remarks, answeredOn: null, changed: [] }
+      const late = dueAcceptance(context).some((clock) => isPast(clock, context.today))
+      // Silence already deemed it accepted: from then on nothing may be asked for (practice 3, 4).
+      if (late && itemOf(parts, matter).deeming) throw refuse('after-acceptance')
+      return {
+        stage: 'supplementing', ground: GROUNDS.supplementNotice, data: { ...matter.data, supplements: [...matter.data.supplements, round] },
+        procedure: [{ do: 'finishStep', outcome: 'supplement' }], clocks: stopClocks(context.clocks, ACCEPTANCE_RULES), public: { defects: defects.length },
+        rows: [
+          paper('supplementNotice', matter, context, documentNo(parts, matter.data.departmentCode, 'supplementNotice', matter.no, context.today, matter.data.supplements.length + 1), {
+            ...paperHead(matter, context.today), defects: defects as unknown as Json, remarks: input.remarks, articles: ['行政许可法 第三十二条第一款第四项'], post: (context.actor.post?.name ?? null) as unknown as Json,
+          }),
+          ...tell('supplementRequested', context, { list: defects.map((defect) => defect.what).join('；') }),
+        ],
+      }
+    },
+  } satisfies CaseAct<'requestSupplement'>,
+
+  supplement: {
+    name: { zh: '补正', en: 'Supplement' }, input: ACT_INPUTS.supplement, from: ['supplementing'], by: [PARTY, AT_COUNTER],
+    read: (db, _matter, input) => readMaterialFiles(db, input.materials),
+    decide: (matter, input, context) => {
+      const change = changed(parts, matter, input, context)
+      const rounds = change.data.supplements
+      const answered: SupplementRound = { ...rounds.at(-1)!, answeredOn: context.today, changed: [...input.materials.map((material) => material.materialId), ...Object.keys(input.form)] }
+      return {
+        stage: 'submitted', ground: GROUNDS.supplemented, procedure: [{ do: 'finishStepIfLive' }],
+        data: { ...change.data, receivedOn: context.today, supplements: [...rounds.slice(0, -1), answered] },
+        // A complete supplement starts a fresh five working days; silence then deems acceptance from this day.
+        clocks: [acceptanceClock(itemOf(parts, matter), context.today)],
+        rows: [...change.rows, ...tell('supplemented', context)],
+      }
+    },
+  } satisfies CaseAct<'supplement'>,
+
+  supplyDeferred: {
+    name: { zh: '补交容缺材料', en: 'Supply deferred materials' }, input: ACT_INPUTS.supplyDeferred, from: ['accepted', 'decided'], by: [PARTY, AT_COUNTER],
+    read: (db, _matter, input) => readMaterialFiles(db, input.materials),
+    decide: (matter, input, context) => {
+      const { deferred } = matter.data
+      if (!deferred || deferred.suppliedOn) throw refuse('nothing-deferred')
+      const change = changed(parts, matter, { form: {}, materials: input.materials }, context)
+      const open = deferred.materials.filter((id) => !change.data.materials.some((material) => material.materialId === id))
+      return { ground: GROUNDS.deferred, rows: change.rows, data: { ...change.data, deferred: { ...deferred, suppliedOn: open.length === 0 ? context.today : null } } }
+    },
+  } satisfies CaseAct<'supplyDeferred'>,
+
+  accept: {
+    name: { zh: '受理', en: 'Accept' }, input: ACT_INPUTS.accept, from: ['submitted'], by: [may('cases.accept')], needsStep: true,
+    decide: (matter, input, context) => {
+      assertReceived(matter)
+      const item = itemOf(parts, matter)
+      const { data } = matter
+      const needed = neededMaterials(item, data.form, data.application!.commitment, parts)
+      const missing = missingMaterials(needed, data.materials, data.deferred?.materials ?? [])
+      if (missing.length > 0) throw refuse('materials-missing', { materials: namesOf(missing) })
+      const late = dueAcceptance(context).some((clock) => isPast(clock, context.today))
+      const acceptedOn = late && item.deeming ? data.receivedOn! : context.today
+      const ground = late && item.deeming ? deemedGround(item) : data.deferred ? GROUNDS.deferred : GROUNDS.accepted
+      return accepted(parts, item, matter, context, { acceptedOn, deemed: late && item.deeming !== null, ground, opinion: input.opinion })
+    },
+  } satisfies CaseAct<'accept'>,
+
+  deemAccepted: {
+    name: { zh: '视为受理', en: 'Deemed accepted' }, input: ACT_INPUTS.deemAccepted, from: ['submitted'], by: [{ system: true }],
+    decide: (matter, _input, context) => {
+      const item = itemOf(parts, matter)
+      if (!item.deeming) throw refuse('no-deeming-rule')
+      if (!dueAcceptance(context).some((clock) => isPast(clock, context.today))) throw refuse('not-overdue-for-deeming')
+      return accepted(parts, item, matter, context, { acceptedOn: matter.data.receivedOn!, deemed: true, ground: deemedGround(item), opinion: '' })
+    },
+  } satisfies CaseAct<'deemAccepted'>,
+
+  refuseAcceptance: {
+    name: { zh: '不予受理', en: 'Refuse acceptance' }, input: ACT_INPUTS.refuseAcceptance, from: ['submitted'], by: [may('cases.accept')], needsStep: true,
+    decide: (matter, input, context) => notAccepted(parts, matter, context, {
+      kind: 'notAccepted', ground: GROUNDS[input.ground], reasons: input.reasons, paperKind: 'refusalOfAcceptance',
+      facts: { competentBody: input.competentBody ?? null, specialLaw: input.specialLaw ?? null }, bar: input.ground === 'falseMaterials',
+    }),
+  } satisfies CaseAct<'refuseAcceptance'>,
+
+  notRequired: {
+    name: { zh: '不受理', en: 'Not taken up: no licence is required' }, input: ACT_INPUTS.notRequired, from: ['submitted'], by: [may('cases.accept')], needsStep: true,
+    decide: (matter, input, context) => notAccepted(parts, matter, context, { kind: 'notRequired', ground: GROUNDS.notRequired, reasons: input.reasons, paperKind: 'notRequiredNotice', facts: {}, bar: false }),
+  } satisfies CaseAct<'notRequired'>,
+})
+
+const dueAcceptance = (context: RuleContext) => runningClocks(context.clocks, ACCEPTANCE_RULES)
+const deemedGround = (item: Item): LegalGround => (item.deeming === 'DEEM.REALTY_ACCEPTED' ? GROUNDS.realtyDeemedAccepted : GROUNDS.deemedAccepted)
+
+function assertReceived(matter: CaseMatter): void {
+  if (!matter.data.receivedOn) throw refuse('not-yet-received')
+}
+
+function assertNamed(defect: Defect, item: Item): void {
+  if (defect.materialId === null && defect.field === null) throw refuse('defect-names-nothing', { what: defect.what })
+  if (defect.materialId !== null && !item.materials.some((material) => material.id === defect.materialId)) throw refuse('material-unknown', { material: defect.materialId })
+}
+
+/** 一次性告知 (C11): a later notice may only concern what the supplement itself brought. */
+function assertNew(defect: Defect, previous: SupplementRound): void {
+  if (!previous.changed.includes(defect.materialId ?? defect.field ?? '')) throw refuse('second-notice', { what: defect.what })
+}
+
+const readMaterialFiles = async (db: Parameters<typeof readFiles>[0], materials: readonly { readonly fileId: string | null }[]): Promise<IntakeFacts> =>
+  ({ files: await readFiles(db, materials.flatMap((material) => (material.fileId === null ? [] : [material.fileId]))), barredUntil: null })
+
+/** Form fields and materials changed; the whole form must then still be right. */
+function changed(parts: CaseParts, matter: CaseMatter, input: Pick<InputOf<'supplement'>, 'form' | 'materials'>, context: RuleContext): { data: CaseData; rows: RowChange[] } {
+  const item = itemOf(parts, matter)
+  const form = { ...matter.data.form, ...input.form }
+  const errors = item.formId ? parts.formErrors(item.formId, form) : []
+  if (errors.length > 0) throw refuse('invalid-application', { count: errors.length }, { errors: errors.map((error) => ({ ...error, path: `/form${error.path}` })) })
+  const files = input.materials.flatMap((material) => (material.fileId === null ? [] : [material.fileId]))
+  return {
+    data: { ...matter.data, form, materials: addMaterials(matter.data.materials, input.materials, item, context.today) },
+    rows: useFiles(files, (context.facts as IntakeFacts).files, matter.id, 'material'),
+  }
+}
+
+interface Acceptance { readonly acceptedOn: CivilDay; readonly deemed: boolean; readonly ground: LegalGround; readonly opinion: string }
+
+function accepted(parts: CaseParts, item: Item, matter: CaseMatter, context: RuleContext, { acceptedOn, deemed, ground, opinion }: Acceptance): Consequence<CaseData> {
+  const data: CaseData = { ...matter.data, acceptedOn, deemedAccepted: deemed }
+  const already = context.clocks.some((clock) => clock.rule === 'SVC.PROMISE')
+  const clocks: ClockChange[] = [...stopClocks(context.clocks, ACCEPTANCE_RULES), ...(already ? [] : decisionClocks(item, decisionFrom(item, acceptedOn, data.receivedOn!), data.application!.commitment))]
+  return {
+    stage: 'accepted', ground, data, clocks, procedure: [{ do: 'finishStep', outcome: 'accepted' }], public: { acceptedOn, deemed }, private: { opinion },
+    rows: [
+      paper('acceptanceNotice', matter, context, documentNo(parts, data.departmentCode, 'acceptanceNotice', matter.no, context.today), {
+        ...paperHead(matter, context.today), acceptedOn, deemed, deferred: (data.deferred ?? null) as unknown as Json,
+        statutory: (item.statutoryLimit ?? null) as unknown as Json, promised: (item.promisedLimit ?? null) as unknown as Json, articles: [ground.article], seal: '受理专用章',
+      }),
+      { op: 'update', table: 'cases.filing', where: { matter_id: matter.id }, set: { accepted_on: acceptedOn } },
+      ...tell('accepted', context),
+    ],
+  }
+}
+
+interface Ending { readonly kind: 'notAccepted' | 'notRequired'; readonly ground: LegalGround; readonly reasons: string; readonly paperKind: 'refusalOfAcceptance' | 'notRequiredNotice'; readonly facts: { [key: string]: Json }; readonly bar: boolean }
+
+function notAccepted(parts: CaseParts, matter: CaseMatter, context: RuleContext, ending: Ending): Consequence<CaseData> {
+  const applicant = applicantOf(matter.data)
+  return {
+    stage: 'notAccepted', closed: true, ground: ending.ground, procedure: [{ do: 'finishStep', outcome: 'refused' }], clocks: stopClocks(context.clocks),
+    data: { ...matter.data, ended: { kind: ending.kind, ground: ending.ground.article, on: context.today, reasons: ending.reasons } },
+    rows: [
+      paper(ending.paperKind, matter, context, documentNo(parts, matter.data.departmentCode, ending.paperKind, matter.no, context.today), {
+        ...paperHead(matter, context.today), reasons: ending.reasons, ...ending.facts, articles: [ending.ground.article], seal: '受理专用章',
+        remedy: remedyFacts(parts, matter),
+      }),
+      ...(ending.bar ? [{ op: 'upsert', table: 'cases.bar', key: ['id_type', 'id_number', 'item_code'], row: { id_type: applicant.idType, id_number: applicant.idNumber, item_code: matter.data.item.code, until_on: yearLater(context.today), article: '行政许可法 第七十八条', matter_id: matter.id } } satisfies RowChange] : []),
+      ...tell('notAccepted', context, { reason: ending.reasons }),
+    ],
+  }
+}
+
+function remedyFacts(parts: CaseParts, matter: CaseMatter): Json {
+  return parts.remedy(itemOf(parts, matter), true) as unknown as Json
+}
+
+/** 行政许可法 第七十八条: one year; 29 February ends on 28. */
+export function yearLater(day: CivilDay): CivilDay {
+  const next = `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`
+  return (next.endsWith('-02-29') ? next.replace('-29', '-28') : next) as CivilDay
+}

@@ -1,0 +1,190 @@
+import { createHash, randomInt } from 'node:crypto'
+import { addDays, dayAt, type CivilDay } from '../../../base/civil-day.ts'
+import { canonicalJson, type Json } from '../../../base/canonical-json.ts'
+import type { Bilingual } from '../../../base/text.ts'
+import { yuan, fen } from '../../../base/money.ts'
+import type { Queryable } from '../../../kernel/db/database.ts'
+import type { RuleContext } from '../../../kernel/flow/types.ts'
+import { tell } from '../notices.ts'
+import type { CaseData, ServiceOfPaper } from '../case.ts'
+import { ACT_INPUTS, type CaseStage } from '../contract.ts'
+import { documentNo, paper, PAPERS, type PaperKind } from '../documents.ts'
+import { refuse } from '../errors.ts'
+import { GROUNDS } from '../grounds.ts'
+import { stopClocks } from '../limits.ts'
+import type { CaseParts, IntakeFacts } from '../parts.ts'
+import { applicantOf, AT_COUNTER, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+
+const AFTER_DECISION: readonly CaseStage[] = ['decided', 'served']
+const LIVE: readonly CaseStage[] = ['submitted', 'supplementing', 'accepted']
+const anywhere = (permission: string) => ({ officer: permission, scope: 'any' as const })
+
+/** Certificate, seal, service, delivery, the ends, and the sealed file. */
+export const closingActs = (parts: CaseParts) => ({
+  issue: {
+    name: { zh: '制证', en: 'Make the certificate' }, input: ACT_INPUTS.issue, from: AFTER_DECISION, by: [may('cases.issue'), anywhere('cases.issue')], needsStep: true,
+    decide: (matter, input, context) => {
+      const { decision, payment } = matter.data
+      if (decision?.outcome !== 'grant') throw refuse('refused-cannot-issue')
+      if (payment && !payment.paidOn) throw refuse('fee-unpaid', { yuan: yuan(fen(payment.totalFen)) })
+      const item = itemOf(parts, matter)
+      const no = input.certificateNo ?? decision.documentNo
+      return {
+        ground: GROUNDS.issued, procedure: [{ do: 'finishStep' }], public: { certificateNo: no },
+        data: { ...matter.data, certificate: { no, on: context.today, name: item.result?.name ?? matter.data.item.name, ...(decision.validTo ? { validTo: decision.validTo } : {}) } },
+        rows: tell('readyForCollection', context),
+      }
+    },
+  } satisfies CaseAct<'issue'>,
+
+  useSeal: {
+    name: { zh: '用印', en: 'Use the seal' }, input: ACT_INPUTS.useSeal, from: ['submitted', 'supplementing', 'accepted', ...AFTER_DECISION, 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.seal'), anywhere('cases.seal')],
+    decide: (matter, input, context) => {
+      assertPaper(input.paper)
+      return { ground: GROUNDS.sealed, data: { ...matter.data, seals: [...matter.data.seals, { paper: input.paper, on: context.today, keeper: context.actor.post!.code, purpose: input.purpose }] }, public: { paper: input.paper } }
+    },
+  } satisfies CaseAct<'useSeal'>,
+
+  serve: {
+    name: { zh: '送达', en: 'Serve' }, input: ACT_INPUTS.serve, from: [...AFTER_DECISION, ...LIVE, 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.serve'), anywhere('cases.serve')],
+    read: async (db: Queryable, matter, input) => ({
+      files: await readFiles(db, input.proof.files), barredUntil: null,
+      madeOn: (await db.query<{ made_on: CivilDay }>('select made_on from cases.paper where matter_id = $1 and kind = $2 order by made_at desc limit 1', [matter!.id, input.paper]))[0]?.made_on ?? null,
+    }),
+    decide: (matter, input, context) => {
+      const service = serviceOf(matter, input, context)
+      const decisive = matter.stage === 'decided' && (input.paper === 'grant' || input.paper === 'denial')
+      const data: CaseData = { ...matter.data, services: [...matter.data.services, service] }
+      return {
+        ground: GROUNDS.served, data, public: { paper: input.paper, mode: input.mode, servedOn: service.servedOn }, ...(decisive ? { stage: 'served' } : {}),
+        procedure: decisive ? [{ do: 'finishStepIfLive' }] : [],
+        rows: [
+          ...useFiles(input.proof.files, (context.facts as IntakeFacts).files, matter.id, 'serviceProof'),
+          paper('serviceProof', matter, context, documentNo(parts, matter.data.departmentCode, 'serviceProof', matter.no, context.today, matter.data.services.length + 1), {
+            ...paperHead(matter, context.today), paper: PAPERS[input.paper as PaperKind].name as unknown as Json, mode: input.mode, on: input.on, servedOn: service.servedOn, recipient: input.recipient, proof: input.proof.text, articles: [GROUNDS.served.article],
+          }),
+        ],
+      }
+    },
+  } satisfies CaseAct<'serve'>,
+
+  deliver: {
+    name: { zh: '交付结果', en: 'Deliver the result' }, input: ACT_INPUTS.deliver, from: AFTER_DECISION, by: [may('cases.deliver'), anywhere('cases.deliver')],
+    decide: (matter, input, context) => {
+      // A locker is not a person: the result counts as collected only when the code was used and signed for (practice 16).
+      const atOnce = input.mode === 'counter' || input.mode === 'electronic'
+      if (input.mode === 'electronic' && !matter.data.application!.service.consent) throw refuse('no-consent')
+      const code = input.mode === 'locker' ? String(randomInt(100_000, 1_000_000)) : undefined
+      return {
+        ground: GROUNDS.delivered, public: { mode: input.mode }, procedure: [{ do: 'finishStepIfLive' }],
+        clocks: atOnce || input.mode === 'mail' ? stopClocks(context.clocks, ['LIC.DELIVER']) : [],
+        data: { ...matter.data, delivery: { mode: input.mode, on: context.today, collectedOn: atOnce ? context.today : null, ...(input.trackingNo ? { trackingNo: input.trackingNo } : {}), ...(input.lockerBox ? { lockerBox: input.lockerBox } : {}), ...(code ? { code } : {}), ...(input.collectedBy ? { collectedBy: input.collectedBy } : {}) } },
+        rows: tell(input.mode === 'mail' ? 'mailed' : input.mode === 'locker' ? 'lockerReady' : 'readyForCollection', context),
+      }
+    },
+  } satisfies CaseAct<'deliver'>,
+
+  collect: {
+    name: { zh: '取件签收', en: 'Collect and sign' }, input: ACT_INPUTS.collect, from: AFTER_DECISION, by: [PARTY, anywhere('cases.deliver')],
+    decide: (matter, input, context) => {
+      const { delivery } = matter.data
+      if (delivery?.mode !== 'locker' || delivery.collectedOn) throw refuse('not-delivered-by-locker')
+      if (delivery.code !== input.code) throw refuse('wrong-code')
+      return { ground: GROUNDS.delivered, data: { ...matter.data, delivery: { ...delivery, collectedOn: context.today, collectedBy: input.signedBy } }, clocks: stopClocks(context.clocks, ['LIC.DELIVER']) }
+    },
+  } satisfies CaseAct<'collect'>,
+
+  withdraw: {
+    name: { zh: '撤回申请', en: 'Withdraw the application' }, input: ACT_INPUTS.withdraw, from: LIVE, by: [PARTY, AT_COUNTER],
+    // Before the decision; originals go back, and there is no bar to applying again (practice 13).
+    decide: (matter, input, context) => ended(parts, matter, context, 'withdrawn', 'withdrawalConfirmation', GROUNDS.withdrawn, input.reason),
+  } satisfies CaseAct<'withdraw'>,
+
+  terminate: {
+    name: { zh: '终止办理', en: 'Terminate handling' }, input: ACT_INPUTS.terminate, from: LIVE, by: [may('cases.decide')],
+    decide: (matter, input, context) => ended(parts, matter, context, 'terminated', 'terminationDecision', GROUNDS.terminated, input.reasons, input.ground),
+  } satisfies CaseAct<'terminate'>,
+
+  handOverMaterials: {
+    name: { zh: '材料流转交接', en: 'Hand over materials' }, input: ACT_INPUTS.handOverMaterials, from: [...LIVE, ...AFTER_DECISION], by: [may('cases.receive'), may('cases.review')],
+    read: async (db: Queryable, _matter, input) => ({ files: await readFiles(db, input.scannedFileIds), barredUntil: null }),
+    decide: (matter, input, context) => ({
+      ground: GROUNDS.handedOver, data: { ...matter.data, handOvers: [...matter.data.handOvers, { on: context.today, from: context.actor.post!.code, to: input.to, materials: input.materials }] },
+      rows: [
+        ...useFiles(input.scannedFileIds, (context.facts as IntakeFacts).files, matter.id, 'handOver'),
+        paper('handOver', matter, context, documentNo(parts, matter.data.departmentCode, 'handOver', matter.no, context.today, matter.data.handOvers.length + 1), {
+          ...paperHead(matter, context.today), from: (context.actor.post?.name ?? null) as unknown as Json, to: input.to, materials: materialNames(parts, matter, input.materials), articles: [GROUNDS.handedOver.article],
+        }),
+      ],
+    }),
+  } satisfies CaseAct<'handOverMaterials'>,
+
+  close: {
+    name: { zh: '归档', en: 'Close and file' }, input: ACT_INPUTS.close, from: ['served'], by: [may('cases.archive'), anywhere('cases.archive')],
+    read: (db: Queryable, matter) => volumeOf(db, matter!.id),
+    decide: (matter, _input, context) => {
+      const { data } = matter
+      if (data.decision?.outcome === 'grant' && itemOf(parts, matter).result && (!data.delivery || (data.delivery.mode === 'locker' && !data.delivery.collectedOn))) throw refuse('result-not-delivered')
+      if (data.deferred && !data.deferred.suppliedOn) throw refuse('deferred-open')
+      const contents = context.facts as { title: Bilingual; sha256: string }[]
+      return {
+        stage: 'closed', closed: true, ground: GROUNDS.closed, clocks: stopClocks(context.clocks), procedure: [{ do: 'abandon' }],
+        data: { ...data, volume: { closedOn: context.today, contents } }, public: { pieces: contents.length, contents: createHash('sha256').update(canonicalJson(contents as unknown as Json)).digest('hex') },
+        rows: [paper('contents', matter, context, documentNo(parts, data.departmentCode, 'contents', matter.no, context.today), { ...paperHead(matter, context.today), contents: contents as unknown as Json, articles: [GROUNDS.closed.article] })],
+      }
+    },
+  } satisfies CaseAct<'close'>,
+
+  addVolume: {
+    name: { zh: '增补卷', en: 'Add a supplement volume' }, input: ACT_INPUTS.addVolume, from: ['closed'], by: [may('cases.archive'), anywhere('cases.archive')],
+    read: async (db: Queryable, _matter, input) => ({ files: await readFiles(db, input.files), barredUntil: null }),
+    // The closed file itself never changes: a new volume lies beside it.
+    decide: (matter, input, context) => ({ ground: GROUNDS.closed, private: { reason: input.reason, files: input.files }, rows: useFiles(input.files, (context.facts as IntakeFacts).files, matter.id, 'supplementVolume') }),
+  } satisfies CaseAct<'addVolume'>,
+})
+
+const NEEDS_FILE: readonly string[] = ['left']
+
+/** 送达: by mode, the day it takes effect and the proof it needs. */
+function serviceOf(matter: CaseMatter, input: InputOf<'serve'>, context: RuleContext): ServiceOfPaper {
+  assertPaper(input.paper)
+  const { madeOn } = context.facts as { madeOn: CivilDay | null }
+  const on = input.on as CivilDay
+  if (madeOn === null) throw refuse('no-such-paper', { paper: input.paper })
+  if (on < madeOn || on > context.today) throw refuse('served-before-made')
+  if (input.mode === 'electronic' && !matter.data.application?.service.consent) throw refuse('no-consent')
+  if (NEEDS_FILE.includes(input.mode) && input.proof.files.length === 0) throw refuse('proof-needed', { mode: input.mode })
+  // 公告送达 takes effect thirty days after the notice (民事诉讼法 第九十五条, by analogy).
+  const servedOn = input.mode === 'publicNotice' ? addDays(on, 30) : on
+  return { paper: input.paper, mode: input.mode, on, servedOn, recipient: input.recipient, proof: input.proof }
+}
+
+function assertPaper(name: string): void {
+  if (!Object.hasOwn(PAPERS, name)) throw refuse('no-such-paper', { paper: name })
+}
+
+function ended(parts: CaseParts, matter: CaseMatter, context: RuleContext, kind: 'withdrawn' | 'terminated', paperKind: 'withdrawalConfirmation' | 'terminationDecision', ground: (typeof GROUNDS)[keyof typeof GROUNDS], reasons: string, why?: string) {
+  return {
+    stage: kind, closed: true, ground, procedure: [{ do: 'abandon' as const }], clocks: stopClocks(context.clocks), ...(why ? { public: { why } } : {}),
+    data: { ...matter.data, ended: { kind, ground: why ?? ground.article, on: context.today, reasons } },
+    rows: [
+      paper(paperKind, matter, context, documentNo(parts, matter.data.departmentCode, paperKind, matter.no, context.today), { ...paperHead(matter, context.today), reasons, why: why ?? null, originals: materialNames(parts, matter, matter.data.materials.filter((one) => one.form === 'original').map((one) => one.materialId)), articles: [ground.article] }),
+      ...tell(kind, context),
+    ],
+  }
+}
+
+const materialNames = (parts: CaseParts, matter: CaseMatter, ids: readonly string[]): Json =>
+  ids.map((id) => (itemOf(parts, matter).materials.find((material) => material.id === id)?.name ?? { zh: id, en: id }) as unknown as Json)
+
+/** 案卷目录: every paper, file and act with its hash (国务院关于在线政务服务的若干规定 第十二条). */
+async function volumeOf(db: Queryable, matterId: string): Promise<{ title: Bilingual; sha256: string }[]> {
+  const papers = await db.query<{ name: Bilingual; no: string; facts: Json }>('select name, no, facts from cases.paper where matter_id = $1 order by made_at, id', [matterId])
+  const files = await db.query<{ name: string; sha256: string }>('select f.name, f.sha256 from files.use u join files.file f on f.id = u.file_id where u.matter_id = $1 order by f.uploaded_at, f.id', [matterId])
+  const acts = await db.query<{ act: string; leaf_hash: string; at: Date }>('select act, leaf_hash, at from flow.act where matter_id = $1 order by seq', [matterId])
+  return [
+    ...papers.map((one) => ({ title: { zh: `${one.name.zh} ${one.no}`, en: `${one.name.en} ${one.no}` }, sha256: createHash('sha256').update(canonicalJson(one.facts)).digest('hex') })),
+    ...files.map((one) => ({ title: { zh: one.name, en: one.name }, sha256: one.sha256 })),
+    ...acts.map((one) => ({ title: { zh: `行为 ${one.act} ${dayAt(one.at)}`, en: `Act ${one.act} ${dayAt(one.at)}` }, sha256: Buffer.from(one.leaf_hash, 'base64').toString('hex') })),
+  ]
+}

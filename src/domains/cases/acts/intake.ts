@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto'
+import type { Json } from '../../../base/canonical-json.ts'
+import { daysBetween, type CivilDay } from '../../../base/civil-day.ts'
+import type { InputError } from '../../../base/refusal.ts'
+import type { Consequence, OpenSpec, RowChange, RuleContext } from '../../../kernel/flow/types.ts'
+import type { Queryable } from '../../../kernel/db/database.ts'
+import { tell } from '../notices.ts'
+import type { Item } from '../../catalog/contract.ts'
+import type { CaseData } from '../case.ts'
+import { ACT_INPUTS, type ApplicationInput, type DraftInput } from '../contract.ts'
+import { documentNo, paper } from '../documents.ts'
+import { refuse } from '../errors.ts'
+import { newTrackCode, trackHashOf } from '../track-code.ts'
+import { GROUNDS } from '../grounds.ts'
+import { acceptanceClock, decisionClocks, windowCloses } from '../limits.ts'
+import { addMaterials, onPaper } from '../materials.ts'
+import type { CaseParts, IntakeFacts } from '../parts.ts'
+import { AT_COUNTER, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter } from './common.ts'
+
+type Opening = Omit<RuleContext, 'clocks' | 'tasks' | 'live'> & { readonly matterId: string }
+
+/** Opening acts: a draft, or the whole application at once. */
+export const openings = (parts: CaseParts) => ({
+  saveDraft: {
+    name: { zh: '保存草稿', en: 'Save draft' }, input: ACT_INPUTS.saveDraft, by: [PARTY, AT_COUNTER],
+    read: (db: Queryable, input: DraftInput) => readIntake(db, input.materials.flatMap(fileOf), null, null),
+    decide: (input: DraftInput, context: Opening) => {
+      const item = applicableItem(parts, input.itemCode)
+      return { ...begin(parts, item, context), stage: 'draft', data: { ...emptyCase(item), draft: input }, ground: GROUNDS.draft, rows: fileRows(input.materials, context.facts as IntakeFacts, context.matterId) }
+    },
+  } satisfies OpenSpec<CaseData, DraftInput>,
+  submit: {
+    name: { zh: '提交申请', en: 'Submit' }, input: ACT_INPUTS.submit, by: [PARTY, AT_COUNTER],
+    read: (db: Queryable, input: ApplicationInput) => readIntake(db, filesOf(input), input.applicant.idType + ':' + input.applicant.idNumber, input.itemCode),
+    decide: (input: ApplicationInput, context: Opening) => {
+      const item = applicableItem(parts, input.itemCode)
+      const start = begin(parts, item, context)
+      const matter = { id: context.matterId, no: '', data: emptyCase(item) } as CaseMatter
+      return { ...start, ...submitted(parts, item, matter, input, context), stage: 'submitted' as const, data: filed(parts, item, matter.data, input, context) }
+    },
+  } satisfies OpenSpec<CaseData, ApplicationInput>,
+})
+
+export const intakeActs = (parts: CaseParts) => ({
+  saveDraft: {
+    name: { zh: '保存草稿', en: 'Save draft' }, input: ACT_INPUTS.saveDraft, from: ['draft'], by: [PARTY, AT_COUNTER],
+    read: (db, _matter, input) => readIntake(db, input.materials.flatMap(fileOf), null, null),
+    decide: (matter, input, context) => ({ data: { ...matter.data, draft: input }, ground: GROUNDS.draft, rows: fileRows(input.materials, context.facts as IntakeFacts, matter.id) }),
+  } satisfies CaseAct<'saveDraft'>,
+  submit: {
+    name: { zh: '提交申请', en: 'Submit' }, input: ACT_INPUTS.submit, from: ['draft'], by: [PARTY, AT_COUNTER],
+    read: (db, _matter, input) => readIntake(db, filesOf(input), input.applicant.idType + ':' + input.applicant.idNumber, input.itemCode),
+    decide: (matter, input, context) => {
+      const item = applicableItem(parts, input.itemCode)
+      if (item.code !== matter.data.item.code) throw refuse('no-such-item', { code: input.itemCode })
+      return { ...submitted(parts, item, matter, input, context), stage: 'submitted', data: filed(parts, item, matter.data, input, context) }
+    },
+  } satisfies CaseAct<'submit'>,
+  discardDraft: {
+    name: { zh: '放弃草稿', en: 'Discard draft' }, input: ACT_INPUTS.discardDraft, from: ['draft'], by: [PARTY, AT_COUNTER],
+    decide: (matter, _input, context) => ({ stage: 'withdrawn', closed: true, ground: GROUNDS.withdrawn, data: { ...matter.data, draft: undefined, ended: { kind: 'withdrawn', ground: GROUNDS.withdrawn.article, on: context.today, reasons: '' } } }),
+  } satisfies CaseAct<'discardDraft'>,
+  requestPreReview: {
+    name: { zh: '申请预审', en: 'Ask for pre-review' }, input: ACT_INPUTS.requestPreReview, from: ['draft'], by: [PARTY, AT_COUNTER],
+    decide: (matter, _input, context) => ({
+      data: { ...matter.data, preReview: { askedOn: context.today } }, ground: GROUNDS.preReview,
+      clocks: itemOf(parts, matter).preReviewLimit ? [{ do: 'start', rule: 'PRE.REVIEW', on: context.today, amount: itemOf(parts, matter).preReviewLimit!.amount }] : [],
+      tasks: [{ do: 'open', step: 'preReview', role: 'clerk', organisationId: matter.organisationId }],
+    }),
+  } satisfies CaseAct<'requestPreReview'>,
+  preReview: {
+    name: { zh: '预审', en: 'Pre-review' }, input: ACT_INPUTS.preReview, from: ['draft'], by: [may('cases.receive')],
+    decide: (matter, input, context) => ({
+      data: { ...matter.data, preReview: { askedOn: matter.data.preReview?.askedOn ?? context.today, ready: input.ready, remarks: input.remarks } }, ground: GROUNDS.preReview,
+      clocks: context.clocks.filter((clock) => clock.rule === 'PRE.REVIEW' && clock.stoppedOn === null).map((clock) => ({ do: 'stop' as const, clock: clock.id })),
+      tasks: [{ do: 'close', step: 'preReview' }],
+    }),
+  } satisfies CaseAct<'preReview'>,
+  receive: {
+    name: { zh: '接收材料', en: 'Receive materials' }, input: ACT_INPUTS.receive, from: ['submitted'], by: [may('cases.receive')],
+    decide: (matter, input, context) => {
+      if (matter.data.receivedOn) throw refuse('already-received', { day: matter.data.receivedOn })
+      const item = itemOf(parts, matter)
+      const data: CaseData = { ...matter.data, receivedOn: context.today, materials: addMaterials(matter.data.materials, input.materials, item, context.today) }
+      return { data, ...receivedNow(parts, item, { ...matter, data }, context) }
+    },
+  } satisfies CaseAct<'receive'>,
+})
+
+/** What the law wants to be true of an application before it counts as one; everything wrong is told at once. */
+export function checkApplication(parts: CaseParts, item: Item, input: ApplicationInput, today: CivilDay): readonly InputError[] {
+  const errors: InputError[] = []
+  const bad = (path: string, code: string, zh: string, en: string): void => { errors.push({ path, code, message: { zh, en } }) }
+  const { applicant, representative, agent } = input
+  if (!parts.idTypeErrors(applicant.idType, applicant.idNumber)) bad('/applicant/idNumber', 'identity', '证件号码不正确', 'The identity number is not valid')
+  if (agent) {
+    if (item.inPersonOnly) bad('/agent', 'agent-not-allowed', `该事项依法须本人到场（${item.inPersonOnly.article}）`, `The law requires the applicant in person (${item.inPersonOnly.article})`)
+    if (!parts.idTypeErrors(agent.idType, agent.idNumber)) bad('/agent/idNumber', 'identity', '代理人证件号码不正确', 'The agent’s identity number is not valid')
+    if (agent.validTo < today) bad('/agent/validTo', 'expired', '授权委托书已经到期', 'The power of attorney has expired')
+  }
+  if (representative && !parts.idTypeErrors(representative.idType, representative.idNumber)) bad('/representative/idNumber', 'identity', '证件号码不正确', 'The identity number is not valid')
+  if (applicant.kind === 'person' && isMinor(birthDayOf(applicant), today) && representative?.relation !== 'guardian')
+    bad('/representative', 'guardian-needed', '未成年人由监护人代为申请（民法典 第十九条、第二十条）', 'A minor applies through a guardian')
+  if (item.formId) errors.push(...parts.formErrors(item.formId, input.form).map((error) => ({ ...error, path: `/form${error.path}` })))
+  if (input.commitment && !item.commitment) bad('/commitment', 'no-commitment', '该事项不适用告知承诺制', 'Notice-and-commitment does not apply to this item')
+  for (const material of input.deferred?.materials ?? []) {
+    if (!item.deferredAcceptance?.materials.includes(material)) bad('/deferred/materials', 'deferred-not-allowed', `“${material}”不在容缺受理范围内`, `“${material}” may not follow later`)
+  }
+  return errors
+}
+
+function birthDayOf(applicant: ApplicationInput['applicant']): CivilDay | null {
+  if (applicant.birthDay) return applicant.birthDay as CivilDay
+  const id = applicant.idNumber
+  return applicant.idType === '111' && id.length === 18 ? `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}` as CivilDay : null
+}
+
+/** 民法典 第十七条: under eighteen. The birthday itself makes of age. */
+export function isMinor(birthDay: CivilDay | null, today: CivilDay): boolean {
+  if (!birthDay) return false
+  const adult = `${Number(birthDay.slice(0, 4)) + 18}${birthDay.slice(4)}` as CivilDay
+  return daysBetween(today, adult) > 0
+}
+
+function filed(parts: CaseParts, item: Item, before: CaseData, input: ApplicationInput, context: Opening | RuleContext): CaseData {
+  assertLawful(parts, item, input, context)
+  const { itemCode: _item, materials, form, ...application } = input
+  const waitsForPaper = materials.some(onPaper) && input.channel === 'online'
+  return {
+    ...before, draft: undefined, application, form, materials: addMaterials(before.materials, materials, item, context.today),
+    submittedOn: context.today, receivedOn: waitsForPaper ? null : context.today,
+    deferred: input.deferred ? { materials: input.deferred.materials, dueOn: context.calendar.addWorkingDays(context.today, item.deferredAcceptance!.workingDays).day, outcome: item.deferredAcceptance!.outcome, suppliedOn: null } : null,
+  }
+}
+
+function assertLawful(parts: CaseParts, item: Item, input: ApplicationInput, context: Opening | RuleContext): void {
+  const errors = checkApplication(parts, item, input, context.today)
+  if (errors.length > 0) throw refuse('invalid-application', { count: errors.length }, { errors })
+  const facts = context.facts as IntakeFacts
+  if (facts.barredUntil && facts.barredUntil >= context.today) throw refuse('reapplication-bar', { day: facts.barredUntil, article: GROUNDS.reapplicationBar.article })
+  for (const route of item.routing) if (parts.feel(route.when, input.form) === true) throw refuse('other-body-competent', { body: route.to.zh, article: route.article })
+  if (item.trigger === 'windowClosed') windowCloses(item, context.today)
+}
+
+/** The act of submitting: the procedure begins and, where everything is there electronically, the materials are received. */
+function submitted(parts: CaseParts, item: Item, matter: CaseMatter, input: ApplicationInput, context: Opening | RuleContext) {
+  const data = filed(parts, item, matter.data, input, context)
+  const received = data.receivedOn ? receivedNow(parts, item, { ...matter, data }, context) : null
+  const atCounter = context.actor.kind === 'officer' ? registered(input, context) : null
+  const rows: Consequence<CaseData>['rows'] = [
+    ...(atCounter?.rows ?? []),
+    ...fileRows(input.materials, context.facts as IntakeFacts, matter.id),
+    ...useFiles([...(input.agent ? [input.agent.authorityFileId] : []), ...(input.deferred?.promiseFileId ? [input.deferred.promiseFileId] : [])], (context.facts as IntakeFacts).files, matter.id, 'application'),
+    filingRow(matter.id, input, item.code, context.today),
+    ...(received?.rows ?? []),
+  ]
+  return {
+    ground: item.itemType === '01' ? GROUNDS.apply : GROUNDS.applyService,
+    procedure: [{ do: 'start' as const, id: item.procedureId!, version: parts.procedureVersion(item.procedureId!), facts: { ...input.form, commitment: input.commitment } as Json }],
+    clocks: received?.clocks ?? [],
+    ...(atCounter ? { partyIds: [atCounter.partyId] } : {}),
+    rows,
+    public: { item: item.code, received: data.receivedOn, channel: input.channel },
+  }
+}
+
+/** Whoever stands at the counter is in the register of parties, found or written with this act: messages reach her, and her matters are hers. */
+function registered(input: ApplicationInput, context: Opening | RuleContext): { readonly partyId: string; readonly rows: readonly RowChange[] } {
+  const { party } = context.facts as IntakeFacts
+  const { kind, idType, idNumber, name, phone, email, address } = input.applicant
+  const row = { id: party!.id, kind, id_type: idType, id_number: idNumber, name, phone, email: email ?? '', address: address ?? '', created_at: context.now }
+  return { partyId: party!.id, rows: party!.known ? [] : [{ op: 'insert', table: 'access.party', row }] }
+}
+
+/** Day zero of the five days; the receipt of materials names each piece, original or copy, how many, when and by whom (practice 1). */
+function receivedNow(parts: CaseParts, item: Item, matter: CaseMatter, context: Opening | RuleContext): Pick<Consequence<CaseData>, 'clocks' | 'rows' | 'ground' | 'public'> {
+  const on = matter.data.receivedOn!
+  const early = item.trigger === 'received' || item.trigger === 'allDocuments' ? decisionClocks(item, on, matter.data.application!.commitment) : []
+  return {
+    ground: GROUNDS.received,
+    clocks: [acceptanceClock(item, on), ...early],
+    public: { received: on },
+    rows: [
+      paper('materialsReceipt', matter, context as RuleContext, documentNo(parts, matter.data.departmentCode, 'materialsReceipt', matter.no, on), {
+        ...paperHead(matter, on),
+        receivedAt: context.now.toISOString(), post: (context.actor.post?.name ?? { zh: '网上受理系统', en: 'Online system' }) as unknown as Json,
+        materials: matter.data.materials.map((material) => ({ name: (item.materials.find((known) => known.id === material.materialId)?.name ?? { zh: material.materialId, en: material.materialId }) as unknown as Json, form: material.form, copies: material.copies, originalSeen: material.originalSeen ?? false })),
+        deferred: (matter.data.deferred ?? null) as unknown as Json,
+        articles: ['行政许可法 第三十二条'],
+      }),
+      ...tell('received', context),
+    ],
+  }
+}
+
+function begin(parts: CaseParts, item: Item, context: Opening) {
+  const trackCode = newTrackCode()
+  const organisationId = parts.organisationId(item.implementingBody.code)
+  if (!organisationId) throw refuse('not-applicable-here', { item: item.name.zh })
+  return {
+    organisationId, organisationCode: item.implementingBody.code, subject: item.code,
+    partyIds: context.actor.partyId ? [context.actor.partyId] : [],
+    numberPrefix: `${parts.numberMark(item.implementingBody.code)}-${context.today.slice(0, 4)}-`,
+    trackHash: trackHashOf(trackCode), result: { trackCode },
+  }
+}
+
+function applicableItem(parts: CaseParts, code: string): Item {
+  const item = parts.item(code)
+  if (!item) throw refuse('no-such-item', { code })
+  if (!item.applicable || !item.procedureId) throw refuse('not-applicable-here', { item: item.name.zh })
+  return item
+}
+
+export function emptyCase(item: Item): CaseData {
+  return {
+    item: { code: item.code, version: item.version, name: item.name, itemType: item.itemType },
+    departmentName: item.implementingBody.name, departmentCode: item.implementingBody.code,
+    application: null, form: {}, materials: [], submittedOn: null, receivedOn: null, acceptedOn: null, deemedAccepted: false, deferred: null, preReview: null,
+    supplements: [], opinions: [], clarifications: [], pauses: [], extension: null, delayReason: null, interestedParties: [], payment: null, decision: null,
+    certificate: null, seals: [], services: [], delivery: null, ended: null, handOvers: [], volume: null,
+  }
+}
+
+function filingRow(matterId: string, input: ApplicationInput, itemCode: string, today: CivilDay): RowChange {
+  return { op: 'upsert', table: 'cases.filing', key: ['matter_id'], row: {
+    matter_id: matterId, item_code: itemCode, applicant_name: input.applicant.name, id_number: input.applicant.idNumber,
+    agent_id_number: input.agent?.idNumber ?? null, phone: input.applicant.phone, submitted_on: today,
+  } }
+}
+
+const fileOf = (material: { readonly fileId: string | null }): readonly string[] => (material.fileId === null ? [] : [material.fileId])
+const filesOf = (input: ApplicationInput): readonly string[] =>
+  [...input.materials.flatMap(fileOf), ...(input.agent ? [input.agent.authorityFileId] : []), ...(input.deferred?.promiseFileId ? [input.deferred.promiseFileId] : [])]
+
+const fileRows = (materials: readonly { readonly fileId: string | null }[], facts: IntakeFacts, matterId: string): RowChange[] =>
+  useFiles(materials.flatMap(fileOf), facts.files, matterId, 'material')
+
+/** The files named, and whether a bar to re-applying stands (许可法 78, 79). One query each, only where there is something to ask. */
+async function readIntake(db: Queryable, files: readonly string[], identity: string | null, itemCode: string | null): Promise<IntakeFacts> {
+  const known = await readFiles(db, files)
+  if (identity === null) return { files: known, barredUntil: null }
+  const [idType, idNumber] = [identity.slice(0, 3), identity.slice(4)]
+  const [bar] = await db.query<{ until_on: CivilDay }>('select until_on from cases.bar where id_type = $1 and id_number = $2 and item_code = $3', [idType, idNumber, itemCode])
+  const [party] = await db.query<{ id: string }>('select id from access.party where id_type = $1 and id_number = $2 and not declared and merged_into is null', [idType, idNumber])
+  return { files: known, barredUntil: bar?.until_on ?? null, party: party ? { id: party.id, known: true } : { id: randomUUID(), known: false } }
+}

@@ -1,0 +1,102 @@
+import type { Json } from '../../../base/canonical-json.ts'
+import { tell } from '../notices.ts'
+import type { ClockChange } from '../../../kernel/flow/types.ts'
+import { ACT_INPUTS } from '../contract.ts'
+import { documentNo, paper } from '../documents.ts'
+import { refuse } from '../errors.ts'
+import { GROUNDS } from '../grounds.ts'
+import { DECISION_RULES, isPast, runningClocks, suspendedClocks } from '../limits.ts'
+import type { CaseParts } from '../parts.ts'
+import { applicantOf, itemOf, may, paperHead, type CaseAct } from './common.ts'
+
+/** What stops, lengthens or explains the limit of the decision. */
+export const timingActs = (parts: CaseParts) => ({
+  suspend: {
+    name: { zh: '中止计时（特别程序）', en: 'Suspend for a special procedure' }, input: ACT_INPUTS.suspend, from: ['accepted'], by: [may('cases.suspend')],
+    decide: (matter, input, context) => {
+      const item = itemOf(parts, matter)
+      const lawful = item.specialProcedures.find((special) => special.ground === input.ground)
+      if (!lawful) throw refuse('pause-not-of-item', { ground: input.ground })
+      const clocks = runningClocks(context.clocks, DECISION_RULES).filter((clock) => clock.dueOn !== null)
+      if (clocks.length === 0) throw refuse('no-running-clock')
+      return {
+        ground: GROUNDS.suspended, public: { ground: input.ground },
+        data: { ...matter.data, pauses: [...matter.data.pauses, { ground: input.ground, article: lawful.article, requiredBy: input.requiredBy, workingDaysNeeded: input.workingDaysNeeded, from: context.today, to: null }] },
+        // The written notice is this very act's paper: with it the pause is lawful, without it it never begins.
+        clocks: clocks.map((clock): ClockChange => ({ do: 'suspend', clock: clock.id, ground: input.ground, article: lawful.article, noticeIssuedOn: context.today })),
+        rows: [
+          paper('pauseNotice', matter, context, documentNo(parts, matter.data.departmentCode, 'pauseNotice', matter.no, context.today, matter.data.pauses.length + 1), {
+            ...paperHead(matter, context.today), ground: lawful.name as unknown as Json, article: lawful.article, requiredBy: input.requiredBy, workingDaysNeeded: input.workingDaysNeeded, articles: [lawful.article],
+          }),
+          ...tell('suspended', context, { ground: lawful.name }),
+        ],
+      }
+    },
+  } satisfies CaseAct<'suspend'>,
+
+  resume: {
+    name: { zh: '恢复计时', en: 'Resume' }, input: ACT_INPUTS.resume, from: ['accepted'], by: [may('cases.suspend')],
+    decide: (matter, input, context) => {
+      const clocks = suspendedClocks(context.clocks)
+      if (clocks.length === 0) throw refuse('not-suspended')
+      const endedOn = (input.endedOn ?? context.today) as typeof context.today
+      const pauses = matter.data.pauses.map((pause, i) => (i === matter.data.pauses.length - 1 && pause.to === null ? { ...pause, to: endedOn, result: input.result } : pause))
+      return {
+        ground: GROUNDS.resumed, data: { ...matter.data, pauses }, clocks: clocks.map((clock): ClockChange => ({ do: 'resume', clock: clock.id, on: endedOn })),
+        rows: tell('resumed', context),
+      }
+    },
+  } satisfies CaseAct<'resume'>,
+
+  requestExtension: {
+    name: { zh: '申请延长期限', en: 'Ask for an extension' }, input: ACT_INPUTS.requestExtension, from: ['accepted'], by: [may('cases.review')],
+    decide: (matter, input, context) => {
+      if (matter.data.extension && matter.data.extension.outcome !== 'refused') throw refuse('extension-once')
+      return {
+        ground: GROUNDS.extensionAsked, data: { ...matter.data, extension: { askedOn: context.today, reason: input.reason, outcome: 'asked' } },
+        tasks: [{ do: 'open', step: 'extension', role: 'head', organisationId: matter.organisationId, workingDays: 1 }],
+      }
+    },
+  } satisfies CaseAct<'requestExtension'>,
+
+  extend: {
+    name: { zh: '批准延长期限', en: 'Approve the extension' }, input: ACT_INPUTS.extend, from: ['accepted'], by: [may('cases.approveExtension')],
+    decide: (matter, input, context) => {
+      if (matter.data.extension?.outcome !== 'asked') throw refuse(matter.data.extension?.outcome === 'approved' ? 'extension-once' : 'extension-not-asked')
+      const statutory = runningClocks(context.clocks, ['LIC.DECIDE', 'LIC.JOINT', 'ITEM.STATUTORY'])
+      const clocks = [...statutory, ...runningClocks(context.clocks, ['SVC.PROMISE'])]
+      if (statutory.length === 0) throw refuse('no-running-clock')
+      return {
+        ground: GROUNDS.extended, public: { workingDays: input.workingDays },
+        data: { ...matter.data, extension: { ...matter.data.extension, outcome: 'approved', workingDays: input.workingDays } },
+        // The law lengthens the statutory limit only; the promise stays what was promised and its being late is explained.
+        clocks: clocks.filter((clock) => clock.rule !== 'SVC.PROMISE').map((clock): ClockChange => ({ do: 'extend', clock: clock.id, amount: input.workingDays, approvedBy: context.actor.post!.code, reason: input.reason })),
+        tasks: [{ do: 'close', step: 'extension' }],
+        rows: [
+          paper('extensionNotice', matter, context, documentNo(parts, matter.data.departmentCode, 'extensionNotice', matter.no, context.today), {
+            ...paperHead(matter, context.today), workingDays: input.workingDays, reason: input.reason, articles: [GROUNDS.extended.article],
+          }),
+          ...tell('extended', context),
+        ],
+      }
+    },
+  } satisfies CaseAct<'extend'>,
+
+  refuseExtension: {
+    name: { zh: '不同意延长', en: 'Refuse the extension' }, input: ACT_INPUTS.refuseExtension, from: ['accepted'], by: [may('cases.approveExtension')],
+    decide: (matter, input) => {
+      if (matter.data.extension?.outcome !== 'asked') throw refuse('extension-not-asked')
+      return { ground: GROUNDS.extensionAsked, data: { ...matter.data, extension: { ...matter.data.extension, outcome: 'refused' } }, tasks: [{ do: 'close', step: 'extension' }], private: { reason: input.reason } }
+    },
+  } satisfies CaseAct<'refuseExtension'>,
+
+  explainDelay: {
+    name: { zh: '公开说明超期理由', en: 'State the reason for delay' }, input: ACT_INPUTS.explainDelay, from: ['accepted', 'decided', 'served'], by: [may('cases.review')],
+    decide: (matter, input, context) => {
+      const late = context.clocks.some((clock) => DECISION_RULES.includes(clock.rule as never) && (clock.stoppedOn === null ? isPast(clock, context.today) : clock.dueOn !== null && clock.dueOn < clock.stoppedOn))
+      if (!late) throw refuse('not-overdue')
+      // 优化营商环境条例 第三十六条: the reason is stated in public, so it stands in clear in the log.
+      return { ground: GROUNDS.delayExplained, public: { reason: input.reason }, data: { ...matter.data, delayReason: { on: context.today, reason: input.reason } } }
+    },
+  } satisfies CaseAct<'explainDelay'>,
+})

@@ -1,0 +1,31 @@
+import type { CivilDay } from '../../base/civil-day.ts'
+import type { InputError } from '../../base/refusal.ts'
+import type { Item } from '../catalog/contract.ts'
+import type { Remedy } from './case.ts'
+
+/** What the rules of a case ask of the house, all of it answered from memory. */
+export interface CaseParts {
+  /** A version of an item, or the one in force; undefined where there is none. */
+  readonly item: (code: string, version?: number) => Item | undefined
+  /** Errors of a filled-in form against its definition; empty where all is well. */
+  readonly formErrors: (formId: string, values: Readonly<Record<string, unknown>>) => readonly InputError[]
+  /** A FEEL expression over the form; null where it cannot be said. */
+  readonly feel: (expression: string, values: Readonly<Record<string, unknown>>) => unknown
+  readonly procedureVersion: (id: string) => number
+  readonly organisationId: (code: string) => string | null
+  /** 西市监, 西卫 … : the short name in document numbers. */
+  readonly shortName: (organisationCode: string) => string
+  readonly idTypeErrors: (idType: string, idNumber: string) => boolean
+  /** Where a decision on this item may be fought: outcome × organ. */
+  readonly remedy: (item: Item, refused: boolean) => Remedy
+  /** `SJ` … : the organisation's mark in case numbers. */
+  readonly numberMark: (organisationCode: string) => string
+}
+
+/** What `read` brings for acts that take files or an identity: who uploaded what, and a bar to re-applying. */
+export interface IntakeFacts {
+  readonly files: ReadonlyMap<string, { readonly uploadedBy: string; readonly sha256: string }>
+  readonly barredUntil: CivilDay | null
+  /** The applicant in the register of parties; `known` false: to be written with the act. */
+  readonly party?: { readonly id: string; readonly known: boolean }
+}

@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import { rfc3339 } from '../../base/civil-day.ts'
+import type { Caller } from '../../kernel/access/types.ts'
+import { explainClock } from '../../kernel/clock/explain.ts'
+import { lightOf } from '../../kernel/clock/lights.ts'
+import { findByTrackHash, findTasks, historyOf, mattersOfParties } from '../../kernel/flow/queries.ts'
+import { findMatter } from '../../kernel/flow/read.ts'
+import { partiesOf } from '../../kernel/flow/actor.ts'
+import type { ActAnswer, Matter } from '../../kernel/flow/types.ts'
+import type { House } from '../../kernel/house.ts'
+import { Bytes, route, type Route } from '../../kernel/http/types.ts'
+import { contentDisposition } from '../../kernel/files/content-disposition.ts'
+import type { CaseData } from './case.ts'
+import { ApplicationInput, CASE_STAGES, DraftInput, type FiledView } from './contract.ts'
+import { refuse } from './errors.ts'
+import type { PaperPress } from './papers/press.ts'
+import { findCases, findPaper, listCases, papersOf } from './queries.ts'
+import { trackHashOf } from './track-code.ts'
+import { caseView, mayReadPersons, taskView } from './view.ts'
+
+const CaseNo = z.object({ caseNo: z.string().min(1).max(60) })
+export interface CaseRoutesParts { readonly house: House; readonly press: PaperPress }
+
+export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] {
+  return [
+    route({
+      method: 'POST', path: '/api/v1/cases', guard: { deferred: '申请人本人或者柜台代录，行为自身核对' }, kind: 'api', rate: 'write', status: 201,
+      summary: { zh: '提交申请', en: 'File an application' }, body: ApplicationInput,
+      handle: async ({ body, tokenHash, idempotencyKey }) => {
+        const answer = await house.flow.open('case', { caller: { tokenHash: tokenHash ?? Buffer.alloc(32) }, act: 'submit', input: body, channel: body.channel, ...(idempotencyKey ? { idempotencyKey } : {}) })
+        return filed(house, answer)
+      },
+    }),
+    route({
+      method: 'POST', path: '/api/v1/drafts', guard: { deferred: '申请人本人或者柜台代录，行为自身核对' }, kind: 'api', rate: 'write', status: 201,
+      summary: { zh: '保存草稿', en: 'Save a draft' }, body: DraftInput,
+      handle: async ({ body, tokenHash, idempotencyKey }) => filed(house, await house.flow.open('case', { caller: { tokenHash: tokenHash ?? Buffer.alloc(32) }, act: 'saveDraft', input: body, channel: 'online', ...(idempotencyKey ? { idempotencyKey } : {}) })),
+    }),
+    route({
+      method: 'GET', path: '/api/v1/cases', guard: { signedIn: 'anyone' }, kind: 'api', rate: 'read', summary: { zh: '办件列表', en: 'List cases' },
+      query: z.object({ q: z.string().max(100).optional(), stage: z.enum(CASE_STAGES).optional(), item: z.string().max(40).optional(), light: z.enum(['green', 'yellow', 'red', 'black']).optional(), page: z.coerce.number().int().min(1).max(10_000).default(1) }),
+      handle: async ({ query, caller }) => listFor(house, caller, query),
+    }),
+    route({
+      method: 'GET', path: '/api/v1/cases/:caseNo', guard: { signedIn: 'anyone' }, kind: 'api', rate: 'read', summary: { zh: '办件详情', en: 'A case' }, params: CaseNo,
+      handle: async ({ params, caller }) => getCase(house, params.caseNo, caller),
+    }),
+    route({
+      method: 'GET', path: '/api/v1/cases/:caseNo/clocks/:clockId/explain', guard: { open: '期限的计算依据公开，优化营商环境条例 第三十六条' }, kind: 'api', rate: 'read',
+      summary: { zh: '逐日说明期限', en: 'A clock explained day by day' }, params: CaseNo.extend({ clockId: z.string().min(1).max(80) }),
+      handle: async ({ params }) => explain(house, params.caseNo, params.clockId),
+    }),
+    route({
+      method: 'POST', path: '/api/v1/cases/:caseNo/acts', guard: { deferred: '行为自身核对岗位、授权、环节与修订号' }, kind: 'api', rate: 'write', summary: { zh: '办理行为', en: 'Do an act' }, params: CaseNo,
+      body: z.strictObject({ act: z.string().min(1).max(60), revision: z.int().min(1), input: z.record(z.string(), z.unknown()).default({}) }),
+      handle: async ({ params, body, tokenHash, idempotencyKey }) => {
+        const answer = await house.flow.perform(params.caseNo, body.revision, { caller: { tokenHash: tokenHash ?? Buffer.alloc(32) }, act: body.act, input: body.input, channel: 'online', ...(idempotencyKey ? { idempotencyKey } : {}) })
+        return actAnswer(house, answer)
+      },
+    }),
+    route({
+      method: 'GET', path: '/api/v1/tasks', guard: { signedIn: 'officer' }, kind: 'api', rate: 'read', summary: { zh: '待办', en: 'Tasks' },
+      query: z.object({ scope: z.enum(['mine', 'post', 'organisation']).default('post'), page: z.coerce.number().int().min(1).max(10_000).default(1), size: z.coerce.number().int().min(1).max(200).default(50) }),
+      handle: async ({ query, caller }) => tasksFor(house, caller, query),
+    }),
+    route({
+      method: 'GET', path: '/api/v1/counter/find', guard: { permission: 'cases.file' }, kind: 'api', rate: 'read', summary: { zh: '柜台一栏查找', en: 'The counter’s one field' }, query: z.object({ q: z.string().min(1).max(100) }),
+      handle: async ({ query, caller }) => {
+        const found = await findCases(house.db, query.q)
+        recordRead(house, caller, found.flatMap(({ matter }) => matter.partyIds), null, 'search', '柜台受理')
+        return { cases: found.map(({ matter, applicantName }) => ({ caseNo: matter.no, stage: matter.stage, item: { code: matter.subject, name: matter.data.item.name }, applicant: applicantName, openedAt: matter.openedAt, applicantDetails: matter.data.application?.applicant ?? null })) }
+      },
+    }),
+    route({
+      method: 'GET', path: '/api/v1/cases/:caseNo/papers/:paperId.pdf', guard: { signedIn: 'anyone' }, kind: 'stream', rate: 'read', summary: { zh: '文书', en: 'A paper as PDF' }, params: CaseNo.extend({ paperId: z.uuid() }),
+      handle: async ({ params, caller }) => {
+        const found = await findMatter(house.db, params.caseNo)
+        const paper = found && mayReadPersons(found.matter, caller) ? await findPaper(house.db, params.caseNo, params.paperId) : null
+        if (!paper) throw refuse('not-found', { no: params.caseNo })
+        recordRead(house, caller, paper.partyIds, paper.matterId, paper.kind, '查看文书')
+        return new Bytes(await press.print(paper), 'application/pdf', { 'content-disposition': contentDisposition(`${paper.name.zh}${paper.no}.pdf`, 'inline') })
+      },
+    }),
+    route({
+      method: 'GET', path: '/api/v1/cases/:caseNo/files/:fileId', guard: { signedIn: 'anyone' }, kind: 'stream', rate: 'read', summary: { zh: '办件中的文件', en: 'A file of a case' }, params: CaseNo.extend({ fileId: z.uuid() }),
+      handle: async ({ params, caller }) => {
+        const found = await findMatter(house.db, params.caseNo)
+        const used = found && mayReadPersons(found.matter, caller) ? await house.files.usedBy(found.matter.id) : []
+        const one = used.find(({ file }) => file.id === params.fileId)
+        if (!one) throw refuse('not-found', { no: params.caseNo })
+        recordRead(house, caller, found!.matter.partyIds, found!.matter.id, 'materials', '查看材料')
+        const { content, file } = await house.files.open(params.fileId)
+        return new Bytes(content, file.mediaType, { 'content-disposition': contentDisposition(file.name, 'inline'), 'content-security-policy': "sandbox; default-src 'none'" })
+      },
+    }),
+    route({
+      method: 'GET', path: '/api/v1/track', guard: { open: '凭办件编号和查询码查询，行政许可法 第三十条' }, kind: 'api', rate: 'signIn', summary: { zh: '凭查询码查询', en: 'Track by code' }, query: z.object({ caseNo: z.string().min(1).max(60), code: z.string().min(1).max(40) }),
+      handle: async ({ query }) => trackCase(house, query.caseNo, query.code),
+    }),
+  ]
+}
+
+/** By number and code, without an account: stages and days, no person. */
+export async function trackCase(house: House, caseNo: string, code: string) {
+  const no = caseNo.trim().toUpperCase()
+  if (!await findByTrackHash(house.db, no, trackHashOf(code.trim()))) throw refuse('wrong-track-code')
+  return getCase(house, no, { kind: 'anonymous' })
+}
+
+export async function getCase(house: House, caseNo: string, caller: Caller) {
+  const found = await findMatter(house.db, caseNo)
+  if (!found || found.matter.kind !== 'case' || (caller.kind === 'applicant' && !mayReadPersons(found.matter, caller))) throw refuse('not-found', { no: caseNo })
+  const matter = found.matter as unknown as Matter<CaseData>
+  const [history, papers] = await Promise.all([historyOf(house.db, matter.id), papersOf(house.db, matter.id, matter.no)])
+  const view = caseView(house, { matter, clocks: found.clocks, tasks: found.tasks, history, papers }, caller)
+  if (!view.masked) recordRead(house, caller, matter.partyIds, matter.id, 'case', '办理')
+  return view
+}
+
+/** An officer's reading of somebody's data is recorded and shown to that somebody. */
+function recordRead(house: House, caller: Caller, partyIds: readonly string[], matterId: string | null, part: string, reason: string): void {
+  if (caller.kind !== 'officer' || partyIds.length === 0) return
+  const post = caller.posts[0]
+  house.reads.record({ at: house.time.now(), officer: caller, post: post ? { postId: post.postId, organisationId: post.organisationId } : null, partyIds: [...new Set(partyIds)], matterId, part, reason })
+}
+
+/** The case as its act left it, without another read: what the caller may do next is asked by the page. */
+function actAnswer(house: House, answer: ActAnswer) {
+  const matter = answer.matter as unknown as Matter<CaseData>
+  const view = caseView(house, { matter, clocks: answer.clocks, tasks: answer.tasks, history: [], papers: [] }, answer.caller)
+  const { history: _history, papers: _papers, ...rest } = view
+  return { ...rest, receipt: answer.receipt, ...(answer.result === undefined ? {} : { result: answer.result }) }
+}
+
+function filed(house: House, answer: ActAnswer): Omit<FiledView, 'history' | 'papers'> {
+  return { ...actAnswer(house, answer), trackCode: (answer.result as { trackCode: string }).trackCode }
+}
+
+async function explain(house: House, caseNo: string, clockId: string) {
+  const found = await findMatter(house.db, caseNo)
+  const clock = found?.clocks.find((one) => one.id === clockId)
+  if (!found || !clock) throw refuse('not-found', { no: caseNo })
+  const rule = house.clockRule(clock.rule, clock.ruleVersion)
+  return { id: clock.id, rule: clock.rule, article: clock.article, dueOn: clock.dueOn, provisional: clock.provisional, light: lightOf(clock, rule, house.time.now(), house.calendar()), days: explainClock(clock, rule, house.calendar()) }
+}
+
+async function tasksFor(house: House, caller: Caller, query: { scope: 'mine' | 'post' | 'organisation'; page: number; size: number }) {
+  if (caller.kind !== 'officer') throw refuse('not-found', { no: '' })
+  const { tasks, total } = await findTasks(house.db, {
+    personId: caller.personId, roles: caller.posts.map((post) => ({ organisationId: post.organisationId, role: post.role })),
+    organisationIds: [...new Set(caller.posts.map((post) => post.organisationId))], scope: query.scope, limit: query.size, offset: (query.page - 1) * query.size,
+  })
+  return {
+    total,
+    tasks: tasks.map(({ task, matter, dueAt, clocks }) => {
+      const data = matter.data as unknown as CaseData
+      return { ...taskView(house, matter, task, clocks, caller), dueAt: dueAt ? rfc3339(dueAt) : null, item: { code: matter.subject, name: data.item?.name ?? { zh: matter.subject, en: matter.subject } }, applicant: data.application?.applicant.name ?? '', stage: matter.stage, revision: matter.revision, openedAt: matter.openedAt }
+    }),
+  }
+}
+
+async function listFor(house: House, caller: Caller, query: { q?: string; stage?: string; item?: string; light?: string; page: number }) {
+  const size = 50
+  if (caller.kind === 'applicant') {
+    const { matters, total } = await mattersOfParties(house.db, partiesOf(caller), size, (query.page - 1) * size)
+    return { total, cases: matters.filter((matter) => matter.kind === 'case').map((matter) => ({ caseNo: matter.no, stage: matter.stage, revision: matter.revision, item: { code: matter.subject, name: (matter.data as unknown as CaseData).item.name }, openedAt: matter.openedAt })) }
+  }
+  if (caller.kind !== 'officer') throw refuse('not-found', { no: '' })
+  const all = caller.permissions.includes('cases.readAll') || caller.permissions.includes('cases.file')
+  const { cases, total } = await listCases(house.db, { organisationIds: all ? null : [...new Set(caller.posts.map((post) => post.organisationId))], ...query, limit: size, offset: (query.page - 1) * size })
+  recordRead(house, caller, cases.flatMap(({ matter }) => matter.partyIds), null, 'list', '办理')
+  return {
+    total,
+    cases: cases.map(({ matter, applicantName, dueAt, announced }) => ({
+      caseNo: matter.no, stage: matter.stage, revision: matter.revision, item: { code: matter.subject, name: matter.data.item.name }, applicant: applicantName,
+      organisation: house.organisations.get(matter.organisationId).name, openedAt: matter.openedAt, dueAt: dueAt ? rfc3339(dueAt) : null, light: announced,
+    })),
+  }
+}

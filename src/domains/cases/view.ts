@@ -1,0 +1,99 @@
+import { maskId, maskName } from '../../base/identifiers.ts'
+import { rfc3339 } from '../../base/civil-day.ts'
+import type { Caller } from '../../kernel/access/types.ts'
+import { permits } from '../../kernel/access/permits.ts'
+import { lightOf } from '../../kernel/clock/lights.ts'
+import type { ClockState } from '../../kernel/clock/types.ts'
+import { partiesOf } from '../../kernel/flow/actor.ts'
+import { offeredActs } from '../../kernel/flow/offers.ts'
+import type { PastAct } from '../../kernel/flow/queries.ts'
+import type { Matter, Task } from '../../kernel/flow/types.ts'
+import type { House } from '../../kernel/house.ts'
+import type { CaseData } from './case.ts'
+import type { ActView, CaseStage, CaseView, ClockView, TaskView } from './contract.ts'
+import type { PaperEntry } from './queries.ts'
+
+type Reader = Caller | { readonly kind: 'system' }
+type Facts = { readonly matter: Matter<CaseData>; readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[]; readonly history: readonly PastAct[]; readonly papers: readonly PaperEntry[] }
+
+export function clockView(house: House, clock: ClockState): ClockView {
+  const rule = house.clockRule(clock.rule, clock.ruleVersion)
+  return {
+    id: clock.id, rule: clock.rule, name: rule.name, article: clock.article, dueOn: clock.dueOn, dueAt: clock.dueAt, light: lightOf(clock, rule, house.time.now(), house.calendar()),
+    provisional: clock.provisional, suspended: clock.stoppedOn === null && clock.suspensions.some((pause) => pause.to === null), stopped: clock.stoppedOn !== null,
+    startedOn: clock.startedOn, budget: clock.budget, unit: clock.unit,
+    suspensions: clock.suspensions.map(({ from, to, ground, article }) => ({ from, to, ground, article })), extensions: clock.extensions.map(({ on, amount, article, reason }) => ({ on, amount, article, reason })),
+  }
+}
+
+export function caseView(house: House, facts: Facts, reader: Reader): CaseView {
+  const { matter, clocks, tasks } = facts
+  const full = mayReadPersons(matter, reader)
+  const inside = reader.kind === 'officer' && full
+  const net = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net
+  const acts = reader.kind === 'officer' || reader.kind === 'applicant' ? offeredActs(house.flow.kind('case').acts, net, matter, tasks, reader) : []
+  const organisation = house.organisations.get(matter.organisationId)
+  return {
+    caseNo: matter.no, stage: matter.stage as CaseStage, revision: matter.revision,
+    item: { code: matter.subject, name: matter.data.item.name }, organisation: { code: organisation.code, name: organisation.name },
+    procedure: matter.procedure && { id: matter.procedure.id, version: matter.procedure.version, live: net!.liveSteps(matter.procedure.state) },
+    clocks: clocks.map((clock) => clockView(house, clock)),
+    tasks: tasks.filter((task) => task.state === 'open' || task.state === 'claimed').map((task) => taskView(house, matter, task, clocks, reader, acts)),
+    acts: acts.map((offer) => ({ act: offer.act, name: offer.name, step: offer.step, outcomes: [...offer.outcomes] })),
+    history: facts.history.map((act) => actView(house, act, inside)),
+    papers: full ? facts.papers.map(({ id, kind, name, no, madeAt }) => ({ id, kind, name, no, at: rfc3339(madeAt), url: `/api/v1/cases/${matter.no}/papers/${id}.pdf` })) : [],
+    data: full ? matter.data : masked(matter.data), masked: !full,
+  }
+}
+
+export function taskView(house: House, matter: Matter<unknown>, task: Task, clocks: readonly ClockState[], reader: Reader, acts: readonly { readonly act: string; readonly step: string | null }[] = []): TaskView {
+  const running = clocks.filter((clock) => clock.dueAt !== null && clock.stoppedOn === null).sort((a, b) => a.dueAt!.localeCompare(b.dueAt!))[0]
+  const step = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net.steps.get(task.step)
+  return {
+    id: task.id, caseNo: matter.no, step: task.step, stepName: step ? { zh: step.name, en: step.nameEn } : EXTRA_TASKS[task.step] ?? { zh: task.step, en: task.step },
+    post: task.role, role: task.role, organisation: house.organisations.get(task.organisationId).name, dueAt: running?.dueAt ?? null,
+    light: running ? lightOf(running, house.clockRule(running.rule, running.ruleVersion), house.time.now(), house.calendar()) : null,
+    state: task.state, claimedBy: task.claimedBy, mine: reader.kind === 'officer' && task.claimedBy === reader.personId,
+    acts: acts.filter((offer) => offer.step === task.step).map((offer) => offer.act),
+  }
+}
+
+/** Tasks beside the procedure. */
+const EXTRA_TASKS: Readonly<Record<string, { zh: string; en: string }>> = {
+  preReview: { zh: '预审', en: 'Pre-review' }, extension: { zh: '批准延长期限', en: 'Approve extension' }, telephone: { zh: '电话通知', en: 'Notify by telephone' },
+}
+
+function actView(house: House, act: PastAct, inside: boolean): ActView {
+  const kind = house.flow.kind('case')
+  const spec = kind.acts[act.act] ?? kind.opens[act.act]
+  return {
+    act: act.act, name: spec?.name ?? { zh: act.act, en: act.act }, at: rfc3339(act.at), post: act.post ?? act.actorKind, postName: act.postName ?? ACTORS[act.actorKind] ?? null,
+    // Outside, acts stand under posts, not names; inside, whoever works on the case may know.
+    person: inside ? (act.personName?.zh ?? null) : null, ground: act.ground, leafHash: act.leafHash, toStage: act.toStage, receiptId: act.entryId,
+  }
+}
+const ACTORS: Readonly<Record<string, { zh: string; en: string }>> = {
+  applicant: { zh: '申请人', en: 'Applicant' }, system: { zh: '系统', en: 'System' }, outsider: { zh: '外部', en: 'Outside' },
+}
+
+/** The parties, and officers with the permission in the responsible organisation, entrusted by it, at the counter, or in a live step's own. */
+export function mayReadPersons(matter: Matter<unknown>, reader: Reader): boolean {
+  if (reader.kind === 'applicant') return partiesOf(reader).some((party) => matter.partyIds.includes(party))
+  if (reader.kind !== 'officer') return false
+  return permits(reader, 'cases.readAll', { scope: 'any' }) !== null
+    || permits(reader, 'cases.read', { organisationId: matter.organisationId, itemCode: matter.subject, act: 'read', scope: 'responsible' }) !== null
+    || permits(reader, 'cases.file', { scope: 'any' }) !== null
+    || reader.posts.some((post) => post.permissions.includes('cases.read') && [post.organisationId].includes(matter.organisationId))
+}
+
+/** What anybody may see: stages and days, no person (政府信息公开条例 第十五条). */
+function masked(data: CaseData): unknown {
+  const applicant = data.application?.applicant
+  return {
+    item: data.item, submittedOn: data.submittedOn, receivedOn: data.receivedOn, acceptedOn: data.acceptedOn, deemedAccepted: data.deemedAccepted,
+    applicant: applicant && { kind: applicant.kind, name: applicant.kind === 'person' ? maskName(applicant.name) : applicant.name, idNumber: maskId(applicant.idNumber) },
+    decision: data.decision && { outcome: data.decision.outcome, on: data.decision.on, documentNo: data.decision.documentNo }, delayReason: data.delayReason,
+    supplements: data.supplements.map(({ askedOn, answeredOn, defects }) => ({ askedOn, answeredOn, defects: defects.length })),
+    pauses: data.pauses.map(({ ground, article, from, to }) => ({ ground, article, from, to })),
+  }
+}

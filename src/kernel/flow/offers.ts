@@ -1,0 +1,50 @@
+import { Refusal } from '../../base/refusal.ts'
+import type { Bilingual } from '../../base/text.ts'
+import type { Caller } from '../access/types.ts'
+import type { Net, NetNode } from '../procedure/net.ts'
+import { findActor } from './actor.ts'
+import { findStep } from './steps.ts'
+import type { ActSpec, Matter, Task } from './types.ts'
+
+export interface Offer {
+  readonly act: string
+  readonly name: Bilingual
+  /** The live step it would serve; null for acts beside the procedure. */
+  readonly step: string | null
+  /** Ways the procedure can take from here, where it forks. */
+  readonly outcomes: readonly { readonly id: string; readonly name: Bilingual }[]
+}
+
+/** The same policy that judges the act answers the screen: no button is drawn that would be refused for who, stage or step. */
+export function offeredActs(acts: Readonly<Record<string, ActSpec<any>>>, net: Net | null, matter: Matter<unknown>, tasks: readonly Task[], caller: Caller): readonly Offer[] {
+  const offers: Offer[] = []
+  for (const [act, spec] of Object.entries(acts)) {
+    if (!spec.from.includes(matter.stage)) continue
+    const actor = findActor(spec.by, caller, { organisationId: matter.organisationId, subject: matter.subject, partyIds: matter.partyIds, act, actName: spec.name.zh })
+    if (!actor) continue
+    const step = net && matter.procedure ? allowed(() => findStep(net, matter.procedure!.state, tasks, act, actor, null)) : null
+    if (step === undefined || (spec.needsStep && step === null)) continue
+    offers.push({ act, name: spec.name, step: step?.id ?? null, outcomes: step && net ? outcomesOf(net, step.id) : [] })
+  }
+  return offers
+}
+
+/** undefined where the step itself says no (claimed by another, separation of duties). */
+function allowed<T>(ask: () => T): T | undefined {
+  try {
+    return ask()
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+/** Ways out that our procedures name alike. */
+const OUTCOMES: Readonly<Record<string, string>> = { 予以受理: 'Accept', 受理: 'Accept', 补正: 'Supplement', 不予受理: 'Refuse', 准予: 'Grant', 不予: 'Refuse', 通过: 'Pass', 不通过: 'Fail', 退回: 'Return' }
+
+export function outcomesOf(net: Net, step: string): readonly { id: string; name: Bilingual }[] {
+  let node: NetNode | undefined = net.nodes.get(step)
+  while (node && node.outgoing.length === 1 && node.outgoing[0]!.target.kind === 'xor' && node.outgoing[0]!.target.outgoing.length > 1) node = node.outgoing[0]!.target
+  if (!node || node.outgoing.length < 2) return []
+  return node.outgoing.map((flow) => ({ id: flow.id, name: { zh: flow.name || flow.target.name || flow.id, en: OUTCOMES[flow.name] ?? flow.name ?? flow.id } }))
+}
