@@ -19,7 +19,7 @@ const FIRST_YEAR = +FIRST_DAY.slice(0, 4)
 const YEAR_STARTS = Array.from({ length: +LAST_DAY.slice(0, 4) - FIRST_YEAR + 1 }, (_, i) => toDayNumber(`${FIRST_YEAR + i}-01-01` as CivilDay))
 const MONTH_STARTS = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
 /** Texts of days already answered: writing them is dearer than all the counting. */
-const texts = new Array<CivilDay | undefined>(SIZE)
+const texts: (CivilDay | undefined)[] = Array.from({ length: SIZE }, () => undefined)
 
 /** What somebody named a day: a notice, or outside the announced years the law. */
 type Named = Pick<DayFact, 'name' | 'source'> & { readonly off: boolean }

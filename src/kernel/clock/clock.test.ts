@@ -134,6 +134,16 @@ describe('suspending', () => {
   })
 })
 
+test('suspended while it rolls over a holiday, a period of natural days has nothing left to count', () => {
+  const own = rule('ITEM.STATUTORY')
+  const clock = startClock(own, { on: day('2025-09-29'), amount: 2, unit: 'naturalDay' }, calendar) // nominally 1 October, rolled to the 9th
+  const stood = resumeClock(suspendClock(clock, own, hearing('2025-10-03'), calendar), own, day('2025-10-11'), calendar)
+  expect([clock.dueOn, stood.dueOn]).toEqual(['2025-10-09', '2025-10-11'])
+  expect(explainClock(stood, own, calendar).map((d) => d.reason)).toEqual([
+    'dayZero', 'working', 'holiday', 'rolled', 'rolled', 'suspended', 'suspended', 'suspended', 'suspended', 'suspended', 'suspended', 'suspended', 'suspended',
+  ])
+})
+
 describe('extending', () => {
   test('once, in time, by no more than the article gives, with approval, reason and notice', () => {
     const clock = began('2025-09-22')

@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/types.ts'
 import { consumedBefore, dueOf, unitsBetween } from './due.ts'
 import { refuse } from './errors.ts'
 import { groundName, LICENSING_PAUSE_ARTICLE } from './grounds.ts'
-import { isHigher, lightOf, rungsAhead } from './lights.ts'
+import { isHigher, lightAmong, rungs } from './lights.ts'
 import type { ClockRule, ClockState, ClockUnit, PauseGround } from './types.ts'
 
 export interface Start {
@@ -128,10 +128,11 @@ export function redateClock(clock: ClockState, rule: ClockRule, calendar: Calend
 function derive(facts: ClockState, rule: ClockRule, calendar: Calendar, instant?: Date): ClockState {
   const due = dueOf(facts, rule, calendar)
   const clock: ClockState = { ...facts, ...(due ?? { dueOn: null, dueAt: null, provisional: false }), calendarVersion: calendar.version }
-  const light = instant === undefined ? null : lightOf(clock, rule, instant, calendar)
-  const settled = light !== null && isHigher(clock.announced, light) ? { ...clock, announced: light } : clock
-  const next = rungsAhead(settled, rule, calendar)[0]
-  return { ...settled, nextAt: next === undefined ? null : rfc3339(next.at) }
+  const ladder = rungs(clock, rule, calendar)
+  const light = instant === undefined || due === null ? clock.announced : lightAmong(ladder, instant)
+  const announced = isHigher(clock.announced, light) ? light : clock.announced
+  const next = ladder.find((rung) => isHigher(rung.light, announced))
+  return { ...clock, announced, nextAt: next === undefined ? null : rfc3339(next.at) }
 }
 
 function running(clock: ClockState): CivilDay {

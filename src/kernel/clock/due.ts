@@ -22,10 +22,13 @@ export function dueOf(clock: ClockState, rule: ClockRule, calendar: Calendar): D
   return endOf(calendar.nextWorkingDay(nominalEnd(clock)))
 }
 
-/** Where natural days and months end before they roll (民法典 第二百零二条); days of suspension push both back. */
+/**
+ * Where natural days and months end before they roll (民法典 第二百零二条); days of suspension push both back. A clock suspended while it
+ * rolls has nothing left to count.
+ */
 export function nominalEnd(clock: ClockState): CivilDay {
   if (clock.unit === 'month') return addDays(addMonths(clock.startedOn, clock.budget), suspendedDays(clock.suspensions))
-  return addDays(clock.runningSince ?? clock.startedOn, clock.budget - clock.consumed)
+  return addDays(clock.runningSince ?? clock.startedOn, Math.max(0, clock.budget - clock.consumed))
 }
 
 /** Periods that count back from an event never roll, so that the notice is never shortened. */

@@ -17,8 +17,15 @@ export function explainClock(clock: ClockState, rule: ClockRule, calendar: Calen
   const zero: DayExplanation = { date: startedOn, counted: clock.unit === 'hour', reason: 'dayZero', source: clock.unit === 'hour' ? CIVIL_CODE.hours : CIVIL_CODE.dayZero }
   const days = [zero]
   const last = lastDay(clock, upTo)
-  const natural = clock.unit === 'workingDay' ? undefined : clock.dueOn === null ? last : nominalEnd(clock)
-  for (let day = addDays(startedOn, 1); day <= last; day = addDays(day, 1)) days.push(explain(clock, calendar, day, natural))
+  const monthsEnd = clock.unit !== 'month' || dueOn === null ? last : nominalEnd(clock)
+  let counted = 0
+  for (let date = addDays(startedOn, 1); date <= last; date = addDays(date, 1)) {
+    // Natural days count until the budget is used, wherever suspensions cut it; what follows only rolls.
+    const naturalEnd = clock.unit === 'naturalDay' ? (counted < clock.budget ? date : startedOn) : monthsEnd
+    const day = explain(clock, calendar, date, clock.unit === 'workingDay' ? undefined : naturalEnd)
+    if (day.counted) counted += 1
+    days.push(day)
+  }
   return days
 }
 

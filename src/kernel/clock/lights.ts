@@ -32,7 +32,11 @@ export function rungs(clock: ClockState, rule: ClockRule, calendar: Calendar): r
 /** The light at an instant; null while the clock is suspended or stopped. Right even while no sweep runs. */
 export function lightOf(clock: ClockState, rule: ClockRule, instant: Date, calendar: Calendar): Light | null {
   if (clock.dueAt === null) return null
-  return rungs(clock, rule, calendar).findLast((rung) => rung.at <= instant)?.light ?? 'green'
+  return lightAmong(rungs(clock, rule, calendar), instant)
+}
+
+export function lightAmong(ladder: readonly Rung[], instant: Date): Light {
+  return ladder.findLast((rung) => rung.at <= instant)?.light ?? 'green'
 }
 
 /** The rungs not announced yet, in order; the first one's instant is the clock's `nextAt`. */
