@@ -16,7 +16,19 @@ interface Flow { id: string; from: Node; to: Node; condition: string | null; nam
 const ACTIVITY = /(task|Task|callActivity|intermediateCatchEvent|intermediateThrowEvent)$/
 const GATEWAY = /^(exclusive|parallel|inclusive)Gateway$/
 
+/** Folding would swallow what nothing leads to; a scope with such nodes is explored as it stands. */
+function allReached(scope: Scope): boolean {
+  const seen = new Set(scope.nodes.filter((n) => n.type === 'startEvent').map((n) => n.id))
+  const open = [...seen]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const next = [...scope.flows.filter((f) => f.from === id).map((f) => f.to), ...scope.nodes.filter((n) => n.attachedTo === id).map((n) => n.id)]
+    for (const to of next) if (!seen.has(to)) { seen.add(to); open.push(to) }
+  }
+  return seen.size === scope.nodes.length
+}
+
 function reduceScope(scope: Scope): Scope {
+  if (!allReached(scope)) return scope
   const attached = new Set(scope.nodes.map((n) => n.attachedTo))
   const nodes = new Map<string, Node>()
   for (const original of scope.nodes) {
