@@ -56,6 +56,14 @@ test('two processes with one schedule: each tick runs once', async () => {
   expect(ran).toHaveLength(1)
 })
 
+test('when all its connections are cut the queue comes back by itself', async () => {
+  const done: unknown[] = []
+  await start({ tasks: { after: async (payload) => { done.push(payload) } } })
+  await town.db.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = current_user and pid <> pg_backend_pid()')
+  await enqueue(town.db, 'after', { n: 1 })
+  await vi.waitFor(() => expect(done).toEqual([{ n: 1 }]), 15_000)
+})
+
 test('a schedule for a task that nobody offers does not start', async () => {
   await expect(startJobs({ url: town.urls.app, tasks: {}, schedules: [{ task: 'ghost', everySeconds: 1 }] })).rejects.toThrow('names the task ghost')
 })
