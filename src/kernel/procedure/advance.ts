@@ -7,6 +7,8 @@ export interface Chooser {
   some(node: NetNode): readonly NetFlow[] | null
   /** Told of every single way taken, where there was nothing to choose. */
   only(flow: NetFlow): void
+  /** Told of the ways of a fork, all taken. */
+  all(flows: readonly NetFlow[]): void
 }
 
 /** One event being played through a net: tokens move until only steps, events and waiting joins hold one. */
@@ -215,7 +217,10 @@ export class Advance {
     } else if (out.length === 0) this.ends.push(node)
     else if (node.kind === 'xor') this.take(this.chooser.one(node), node)
     else if (node.kind === 'or' || (node.kind !== 'and' && out.some((f) => f.condition !== null || f.isDefault))) this.take(this.chooser.some(node), node)
-    else for (const flow of out) this.queue.push(flow)
+    else {
+      this.chooser.all(out)
+      for (const flow of out) this.queue.push(flow)
+    }
   }
   private take(chosen: NetFlow | readonly NetFlow[] | null, node: NetNode): void {
     if (chosen === null) this.cannot ??= { impossible: 'noOutcome', at: node.id, choices: node.outgoing.map((f) => f.name.trim() || f.id) }

@@ -44,6 +44,8 @@ export class ByOutcome implements Chooser {
     if (part !== undefined) this.use(part)
   }
 
+  all(): void { /* nothing to choose */ }
+
   private byFacts<T extends NetFlow | readonly NetFlow[]>(node: NetNode, pick: (flows: readonly NetFlow[]) => T | null): T | NetFlow | null {
     this.offered.push(...node.outgoing)
     const conditional = node.outgoing.filter((f) => f.condition !== null && !f.isDefault)

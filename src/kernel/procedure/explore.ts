@@ -38,6 +38,7 @@ class Enumerating implements Chooser {
     return all
   }
   only(flow: NetFlow): void { this.passed.push(flow) }
+  all(flows: readonly NetFlow[]): void { this.passed.push(...flows) }
 
   private circles(node: NetNode): boolean {
     const visits = (this.visits.get(node) ?? 0) + 1
