@@ -162,6 +162,6 @@ export const FileField = (field: FieldProps & { accept?: string; multiple?: bool
 )
 
 /** The token that proves a form came from a page of ours, and the key that makes sending it twice harmless. */
-export const FormKeys = ({ csrfToken, key }: { csrfToken: string; key?: string }): Markup => (
-  <><input type="hidden" name="_csrf" value={csrfToken} />{key === undefined ? '' : <input type="hidden" name="_key" value={key} />}</>
+export const FormKeys = ({ csrfToken, idempotencyKey }: { csrfToken: string; idempotencyKey?: string }): Markup => (
+  <><input type="hidden" name="_csrf" value={csrfToken} />{idempotencyKey === undefined ? '' : <input type="hidden" name="_key" value={idempotencyKey} />}</>
 )

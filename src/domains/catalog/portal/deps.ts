@@ -26,11 +26,11 @@ export interface CatalogReader {
 /** How long cases of an item really took, counted from finished ones; durations in working days. */
 export interface Measured { readonly cases: number; readonly medianDays: number; readonly p90Days: number; readonly onTimeShare: number; readonly since: CivilDay }
 
-/** The chart that executes, drawn by the house itself, and its steps in words. `steps` in the order of the shortest way. */
+/** The chart that executes, drawn by the house itself, and the same in words: a sentence for each step. */
 export interface FlowChart {
   readonly svg: string
   readonly version: number
-  readonly steps: readonly { readonly name: string; readonly who: string | null; readonly workingDays: number | null }[]
+  readonly steps: readonly { readonly name: string; readonly text: string }[]
 }
 
 /** Places in the guide that other modules fill. */

@@ -101,7 +101,7 @@ const Chart = ({ flow, frame }: { flow: FlowChart; frame: Frame }): Markup => {
       </figure>
       <details open>
         <summary safe>{t('flowSteps')}</summary>
-        <ol>{flow.steps.map((step) => <li safe>{[step.name, step.who, step.workingDays === null ? null : t('stepDays', { n: step.workingDays })].filter((p) => p !== null).join(' · ')}</li>)}</ol>
+        <ol>{flow.steps.map((step) => <li safe>{step.text}</li>)}</ol>
       </details>
     </>
   )

@@ -67,7 +67,6 @@ export const guideSay = messages({
   flowCaption: { zh: '这张图就是系统实际执行的流程（第 {version} 版），发布前已证明总能办结。', en: 'This chart is the procedure that runs (version {version}); before publication it was proved always to finish.' },
   flowSteps: { zh: '流程的文字说明', en: 'The procedure in words' },
   flowNone: { zh: '本事项的流程尚未在本系统发布。', en: 'The procedure of this service has not been published here yet.' },
-  stepDays: { zh: '{n} 个工作日', en: '{n} working days' },
   result: { zh: '办结后得到什么', en: 'What comes of it' },
   resultName: { zh: '结果名称', en: 'Result' },
   resultType: { zh: '结果类型', en: 'Type' },
