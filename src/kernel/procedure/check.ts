@@ -73,7 +73,8 @@ function incomplete(scope: Scope): DefinitionNode[] {
     if (!/^(exclusive|inclusive)Gateway$/.test(node.type) || node.defaultFlow !== null) return inner
     const conditions = scope.flows.filter((f) => f.from === node.id).map((f) => f.condition)
     if (conditions.length < 2 || conditions.every((c) => c === null)) return inner
-    const complete = conditions.length === 2 && conditions[0] != null && conditions[1] != null && complementary(conditions[0], conditions[1])
+    const [one, other] = conditions
+    const complete = conditions.length === 2 && typeof one === 'string' && typeof other === 'string' && complementary(one, other)
     return complete ? inner : [node, ...inner]
   })
 }

@@ -8,11 +8,11 @@ export function bpmn(nodes: string, flows: string, inside: Readonly<Record<strin
 
 export function scope(nodes: string, flows: string, inside: Readonly<Record<string, string>> = {}): string {
   const drawn = flows.trim().split(/\s*;\s*/).filter((f) => f !== '').map((f) => {
-    const [, star, from, to, condition] = /^(\*?)(\w+)>(\w+)(?: \[(.*)\])?$/.exec(f) as unknown as [string, string, string, string, string | undefined]
+    const [, star, from, to, condition] = /^(\*?)(\w+)>(\w+)(?: \[(.*)\])?$/.exec(f) as unknown as [string, string, string, string, string?]
     return { star: star === '*', from, to, id: `${from}_${to}`, condition }
   })
   const elements = nodes.trim().split(/\s+/).map((text) => {
-    const [id, element, ...rest] = text.split(':') as [string, string]
+    const [id, element, ...rest] = text.split(':') as [string, string, ...string[]]
     const byDefault = drawn.find((f) => f.star && f.from === id)
     const attributes = rest.map((a) => ` ${a.replace('~', ':').replace('=', '="')}"`).join('')
     return `<${element} id="${id}" name="${id}"${byDefault ? ` default="${byDefault.id}"` : ''}${attributes}>${inside[id] ?? ''}</${element}>`

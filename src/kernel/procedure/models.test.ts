@@ -22,6 +22,8 @@ const RUNS: readonly Expected[] = [
   { model: 'A.4.1', process: 'sid-34746A54-1D7D-46CA-B219-0C4CEAE51170', sound: true, choose: '', steps: ['Task 1', 'Task 2'] },
   { model: 'A.4.1', process: 'sid-54D696FD-DEDC-45F3-99DB-1404DA433FC4', sound: true, choose: '', steps: ['Task 3', 'Task 6', 'Task 4', 'Task 5'] },
   { model: 'B.1.0', process: 'WFP-6-1', sound: true, choose: '', steps: ['Abstract Task 1', 'User Task 2', 'Service Task 3'] },
+  { model: 'B.1.0', process: 'Process_ba16239e-181e-4b9f-bc5b-0bb2ee973450', sound: true, choose: '', steps: ['Abstract Task 4'] },
+  { model: 'B.1.0', process: 'WFP-0-', sound: true, choose: '', steps: ['Abstract Task 8'] },
   { model: 'C.1.1', sound: true, choose: 'Invoice approved?=no, Review successful?=yes, Invoice approved?=yes', steps: ['Assign Approver', 'Approve Invoice', 'Rechnung klären', 'Approve Invoice', 'Prepare Bank Transfer', 'Archive Invoice'] },
   { model: 'C.3.0', sound: true, choose: 'Service type=Warranty', steps: ['Analyse customer request', 'Replace fridge'] },
   { model: 'C.7.0', sound: true, choose: 'Advertisement approved?=No, Advertisement approved?=Yes', steps: ['Write description', 'Complete advertisement', 'Approve advertisement', 'Complete advertisement', 'Approve advertisement', 'Publish on homepage', 'Select other platforms', 'Publish on other platforms'] },

@@ -55,6 +55,7 @@ test('too slow, unsound and unsupported procedures are not published', async () 
   await expect(publish(XML, 8)).rejects.toMatchObject({ code: 'procedure/too-slow', slots: { days: 9, limit: 8 } })
   await expect(publish(bpmn('s:startEvent f:parallelGateway a:userTask e:endEvent', 's>f; f>a; f>e; a>e'))).rejects.toMatchObject({ code: 'procedure/unsound' })
   await expect(publish(bpmn('s:startEvent a:scriptTask e:endEvent', 's>a; a>e'))).rejects.toMatchObject({ code: 'procedure/unsupported', slots: { elements: 'a (scriptTask)' } })
+  await expect(publish(bpmn('s:startEvent t:intermediateCatchEvent e:endEvent', 's>t; t>e', { t: '<timerEventDefinition><timeDuration>soon</timeDuration></timerEventDefinition>' }))).rejects.toMatchObject({ code: 'procedure/bad-timer', slots: { timers: 't' } })
 })
 
 test('the diagram marks the live step by word and shape, escapes names and carries neither style nor script', async () => {

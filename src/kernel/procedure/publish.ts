@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { check } from './check.ts'
+import type { DefinitionNode, Scope } from './definition.ts'
 import { refuse } from './errors.ts'
 import { parseProcedure } from './parse.ts'
 import type { PublishedProcedure } from './registry.ts'
+import { isComputable } from './timer.ts'
 import type { CheckReport, ProcedureName } from './types.ts'
 
 export interface Publication {
@@ -28,12 +30,14 @@ export interface Published {
 
 /**
  * What publishing a drawing would write. Refuses `procedure/unsupported`, `procedure/unsound` (also where soundness could not be
- * decided), `procedure/too-slow`, and what reading refuses.
+ * decided), `procedure/bad-timer`, `procedure/too-slow`, and what reading refuses.
  */
 export async function publishProcedure(publication: Publication): Promise<Published> {
   const definition = await parseProcedure(publication.xml, publication.process === undefined ? {} : { process: publication.process })
   const report = check(definition)
   if (!report.executable) throw refuse('unsupported', { elements: report.unsupported.map((u) => `${u.name || u.id} (${u.type})`).join(', ') })
+  const timers = waiting(definition.scope).filter((n) => !isComputable(n.timer))
+  if (timers.length > 0) throw refuse('bad-timer', { timers: timers.map((n) => n.name || n.id).join(', ') })
   if (report.sound !== true) throw refuse('unsound', { problems: report.problems.map((p) => `${p.kind} ${p.at}: ${p.path.join(' → ')}`).join('; ') || 'too many markings' })
   const days = report.criticalPath!.workingDays
   if (publication.promisedWorkingDays !== undefined && days > publication.promisedWorkingDays) throw refuse('too-slow', { days, limit: publication.promisedWorkingDays })
@@ -49,3 +53,7 @@ export async function publishProcedure(publication: Publication): Promise<Publis
     report,
   }
 }
+
+/** Timers that somebody will have to wait for; the trigger of a start event is not ours to compute. */
+const waiting = (scope: Scope): DefinitionNode[] =>
+  scope.nodes.flatMap((n) => [...(n.type !== 'startEvent' && n.events.includes('timerEventDefinition') ? [n] : []), ...(n.inner ? waiting(n.inner) : [])])

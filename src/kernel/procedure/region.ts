@@ -1,7 +1,7 @@
 import type { NetNode } from './net.ts'
 
 /** Where a node may hand its token on: along its flows, over its edge, into and out of an embedded sub-process. */
-const next = (node: NetNode): NetNode[] => [...node.outgoing.map((f) => f.target), ...[...node.boundaries, ...node.errorBoundaries]]
+const next = (node: NetNode): NetNode[] => [...node.outgoing.map((f) => f.target), ...node.boundaries, ...node.errorBoundaries]
 const before = (node: NetNode): NetNode[] => [...node.incoming.map((f) => f.source), ...(node.host ? [node.host] : [])]
 
 /**

@@ -9,7 +9,7 @@ export interface Look { readonly name: string; readonly live: boolean; readonly 
 
 export function drawNode(node: DefinitionNode, box: Box, look: Look): string {
   const state = look.live ? ' pd-live' : look.done ? ' pd-done' : ''
-  const drawn = /Gateway$/.test(node.type) ? gateway(node, box, look) : /Event$/.test(node.type) ? event(node, box, look) : look.open ? openSubProcess(box, look) : task(node, box, look)
+  const drawn = node.type.endsWith('Gateway') ? gateway(node, box, look) : node.type.endsWith('Event') ? event(node, box, look) : look.open ? openSubProcess(box, look) : task(node, box, look)
   const spoken = `${look.name}${look.live ? (look.language === 'zh' ? '（当前环节）' : ' (current step)') : look.done ? (look.language === 'zh' ? '（已完成）' : ' (done)') : ''}`
   return `<g class="pd-node pd-${escapeXml(node.type)}${state}">${look.name === '' ? '' : `<title>${escapeXml(spoken)}</title>`}${drawn}${look.live ? flag(box, look.language) : ''}</g>`
 }

@@ -1,6 +1,8 @@
 import { textWidth } from './layout.ts'
 
-export const escapeXml = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+/** Control characters have no place in XML; the five that mean something are written as numbers. */
+export const escapeXml = (text: string): string =>
+  [...text].filter((c) => c >= ' ' ? c !== '\uFFFE' && c !== '\uFFFF' : c === '\t' || c === '\n').join('').replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 
 /** No line of Chinese begins with these (行首禁则, GB/T 15834). */
 const CLOSING = '，。、；：？！）》」』】”’％·'

@@ -66,7 +66,7 @@ const visibleFlows = (scope: Scope, diagram: Diagram): DefinitionFlow[] =>
 
 function layoutNodes(scope: Scope): LayoutNode[] {
   return scope.nodes.map((node) => ({
-    id: node.id, name: node.name, shape: node.inner && node.inner.nodes.length > 0 ? 'subProcess' : /Event$/.test(node.type) ? 'event' : /Gateway$/.test(node.type) ? 'gateway' : 'task',
+    id: node.id, name: node.name, shape: node.inner && node.inner.nodes.length > 0 ? 'subProcess' : node.type.endsWith('Event') ? 'event' : node.type.endsWith('Gateway') ? 'gateway' : 'task',
     ...(node.attachedTo === null ? {} : { attachedTo: node.attachedTo }),
     ...(node.inner ? { children: layoutNodes(node.inner), flows: node.inner.flows } : {}),
   }))

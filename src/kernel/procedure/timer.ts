@@ -6,6 +6,14 @@ const DURATION = /^P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?
 /** `P20WD`: working days, which ISO 8601 does not know. */
 const WORKING = /^P(\d{1,4})WD$/
 
+/** Whether `timerDue` can say when it fires; a procedure with another timer is not published. */
+export function isComputable(timer: DefinitionNode['timer']): boolean {
+  if (timer === null) return false
+  if (timer.kind === 'timeDate') return isCivilDay(timer.value) || !Number.isNaN(Date.parse(timer.value))
+  const period = timer.kind === 'timeCycle' ? timer.value.replace(/^R\d*\//, '') : timer.value
+  return WORKING.test(period) || (DURATION.test(period) && /\d/.test(period) && !period.endsWith('T'))
+}
+
 /**
  * When a timer that starts now fires. Periods of days and longer end with their last day (民法典 第二百零一条、第二百零三条), so
  * they fire as the day after it begins; hours, minutes and seconds run by the clock. A `timeCycle` fires after its first period.
