@@ -16,7 +16,7 @@ export function isComputable(timer: DefinitionNode['timer']): boolean {
 
 /**
  * When a timer that starts now fires. Periods of days and longer end with their last day (民法典 第二百零一条、第二百零三条), so
- * they fire as the day after it begins; hours, minutes and seconds run by the clock. A `timeCycle` fires after its first period.
+ * they fire as the day after it begins (a last day off is not rolled: a timer is not a statutory clock); hours, minutes and seconds run by the clock. A `timeCycle` fires after its first period.
  */
 export function timerDue(step: string, timer: DefinitionNode['timer'], now: Date, calendar: Calendar): Date {
   const value = timer?.value ?? ''
