@@ -50,8 +50,6 @@ export const DATA_ELEMENTS: readonly DataElement[] = [
   element('qualificationNo', 'text', '资格证书编号', 'Number of the certificate', { maxLength: 50 }),
   element('passedOn', 'day', '考试合格日期', 'Day the examination was passed'),
   choice('educationLevel', '最高学历', 'Education', ['secondary', '中专', 'Secondary technical'], ['college', '大专', 'College'], ['bachelor', '本科', 'Bachelor'], ['master', '硕士及以上', 'Master or above']),
-  // safety
-  choice('decisionMode', '办理方式', 'Way of handling', ['commitment', '告知承诺', 'On a commitment'], ['inspection', '核查后决定', 'After an inspection']),
   // labour
   element('injuredOn', 'day', '事故发生日期', 'Day of the accident'),
   element('injuredPart', 'text', '受伤部位', 'Part of the body injured', { maxLength: 200 }),

@@ -7,7 +7,7 @@ export interface ProcedureLine {
   readonly name: readonly [string, string]
   /** The applicant may choose 告知承诺: the check comes after the decision. */
   readonly commitment?: boolean
-  readonly steps: readonly (string | readonly [string, number] | readonly [string, number, string])[]
+  readonly steps: readonly (string | readonly [string, number] | readonly [string, number | null, string])[]
 }
 
 const name = (zh: string, en: string): Bilingual => ({ zh, en })
@@ -49,13 +49,13 @@ export function procedureOf(id: string, line: ProcedureLine, codeOf: (department
   const go = (from: string, to: string, more: Partial<FlowDescription> = {}) => flows.push({ from, to, ...more })
   const accepted: Partial<FlowDescription> = { name: name('受理', 'Accepted'), condition: 'outcome = "accepted"' }
 
-  const steps = line.steps.map((step) => (typeof step === 'string' ? [step] : step) as readonly [string, number?, string?])
+  const steps = line.steps.map((step) => (typeof step === 'string' ? [step] : step) as readonly [string, (number | null)?, string?])
   const present = new Set(steps.map(([step]) => step === 'coReview' ? 'review' : step).concat('acceptance'))
-  const task = (step: string, days?: number): NodeDescription => {
+  const task = (step: string, days?: number | null): NodeDescription => {
     const known = STEPS[step]
     if (!known) throw new Error(`procedure ${id}: no step ${step}`)
     const separate = known.separateFrom?.filter((other) => present.has(other))
-    return { kind: 'user', id: step, ...known, ...(separate ? { separateFrom: separate } : {}), ...(days === undefined ? {} : { workingDays: days }) }
+    return { kind: 'user', id: step, ...known, ...(separate ? { separateFrom: separate } : {}), ...(typeof days === 'number' ? { workingDays: days } : {}) }
   }
 
   let at = 'acceptanceOutcome'
@@ -64,16 +64,25 @@ export function procedureOf(id: string, line: ProcedureLine, codeOf: (department
   if (line.commitment) {
     nodes.push({ kind: 'exclusive', id: 'mode', name: name('办理方式', 'Way of handling') }, { kind: 'exclusive', id: 'toDecision' })
     enter('mode')
-    go('mode', 'toDecision', { name: name('告知承诺', 'Commitment'), condition: 'decisionMode = "commitment"' })
+    go('mode', 'toDecision', { name: name('告知承诺', 'Commitment'), condition: 'commitment = true' })
     at = 'mode'
     next = { name: name('先核查', 'Inspection first'), default: true }
   }
-  for (const [step, days, department] of steps) {
+  for (const [step, days, detail] of steps) {
     if (step === 'coReview') {
-      nodes.push({ kind: 'parallel', id: 'fork' }, task('review', days), coReview(department!, days, codeOf), { kind: 'parallel', id: 'join' })
+      nodes.push({ kind: 'parallel', id: 'fork' }, task('review', days), coReview(detail!, days, codeOf), { kind: 'parallel', id: 'join' })
       enter('fork')
       for (const branch of ['review', 'coReview']) { go('fork', branch); go(branch, 'join') }
       at = 'join'
+      continue
+    }
+    if (step === 'payment' && detail !== undefined) {
+      nodes.push({ kind: 'exclusive', id: 'feeDue', name: name('是否收费', 'Fee due?') }, task(step, days), { kind: 'exclusive', id: 'feeSettled' })
+      enter('feeDue')
+      go('feeDue', 'feeSettled', { name: name('免费', 'Free'), condition: detail })
+      go('feeDue', 'payment', { name: name('收费', 'Due'), default: true })
+      go('payment', 'feeSettled')
+      at = 'feeSettled'
       continue
     }
     if (step === 'decision' && line.commitment) {
@@ -95,7 +104,7 @@ export function procedureOf(id: string, line: ProcedureLine, codeOf: (department
     nodes.push({ kind: 'exclusive', id: 'checkNeeded', name: name('是否承诺办理', 'On a commitment?') },
       { kind: 'user', id: 'commitmentCheck', name: name('承诺后核查', 'Check after the commitment'), post: 'surveyor', acts: ['commitmentCheck'] })
     enter('checkNeeded')
-    go('checkNeeded', 'commitmentCheck', { name: name('承诺办理', 'Commitment'), condition: 'decisionMode = "commitment"' })
+    go('checkNeeded', 'commitmentCheck', { name: name('承诺办理', 'Commitment'), condition: 'commitment = true' })
     go('commitmentCheck', 'closed')
     at = 'checkNeeded'
     next = { name: name('已核查', 'Inspected before'), default: true }
@@ -105,9 +114,9 @@ export function procedureOf(id: string, line: ProcedureLine, codeOf: (department
   return { id, name: name(...line.name), nodes, flows }
 }
 
-function coReview(department: string, days: number | undefined, codeOf: (department: string) => string): NodeDescription {
+function coReview(department: string, days: number | null | undefined, codeOf: (department: string) => string): NodeDescription {
   return {
     kind: 'user', id: 'coReview', name: name('联办部门审查', 'Review by the co-department'), post: 'reviewer', organisation: `co:${codeOf(department)}`,
-    acts: ['coReview'], separateFrom: ['acceptance'], ...(days === undefined ? {} : { workingDays: days }),
+    acts: ['coReview'], separateFrom: ['acceptance'], ...(typeof days === 'number' ? { workingDays: days } : {}),
   }
 }
