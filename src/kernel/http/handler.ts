@@ -55,10 +55,7 @@ export function handler(route: Route, { options, sessions, limiter, state }: Sur
         demandGuard(route.guard, ANONYMOUS)
         return done()
       }
-      sessions.findCaller(entered.tokenHash).then((caller) => {
-        entered.caller = caller
-        demandGuard(route.guard, caller)
-      }).then(() => done(), done)
+      void judge(route, sessions, entered, entered.tokenHash, done)
     } catch (error) {
       done(error as Error)
     }
@@ -87,6 +84,18 @@ export function handler(route: Route, { options, sessions, limiter, state }: Sur
     return send(request, reply, route, result)
   }
   return { enter, answer }
+}
+
+/** Only where there is a session to look up: everybody else goes on at once. */
+async function judge(route: Route, sessions: Sessions, entered: Entered, tokenHash: Buffer, done: (error?: Error) => void): Promise<void> {
+  let refused: Error | undefined
+  try {
+    entered.caller = await sessions.findCaller(tokenHash)
+    demandGuard(route.guard, entered.caller)
+  } catch (error) {
+    refused = error as Error
+  }
+  done(refused)
 }
 
 function look(request: FastifyRequest, route: Route, sessions: Sessions): Entered {

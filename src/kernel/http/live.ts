@@ -76,7 +76,7 @@ export class LiveUpdates {
     this.#readers.add(reader)
     reply.raw.on('close', () => this.#readers.delete(reader))
     reply.raw.on('error', () => this.#readers.delete(reader))
-    reply.raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    reply.raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })
     reply.raw.write('retry: 3000\n\n')
     this.#heartbeat ??= setInterval(() => this.#beat(), this.#options.heartbeatMs ?? 25_000)
     this.#listen()

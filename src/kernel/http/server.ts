@@ -113,9 +113,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   }
   if (options.assets !== undefined) registerAssets(app, options.assets)
   refuseOtherMethods(app, routes)
+  const unused = unusedSockets(app)
   app.addHook('preClose', async () => {
     state.draining = true
     await live?.close()
+    for (const socket of unused) socket.destroy()
   })
   app.addHook('onClose', async () => metrics.close())
   await app.ready()
@@ -127,6 +129,17 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     clearTimeout(giveUp)
   }
   return Object.assign(app as unknown as FastifyInstance, { drain })
+}
+
+/** Sockets that never asked anything: browsers open them ahead of need, and closing would wait for them. */
+function unusedSockets(app: FastifyInstance): ReadonlySet<Socket> {
+  const unused = new Set<Socket>()
+  app.server.on('connection', (socket: Socket) => {
+    unused.add(socket)
+    socket.on('close', () => unused.delete(socket))
+  })
+  app.server.on('request', (request: { readonly socket: Socket }) => unused.delete(request.socket))
+  return unused
 }
 
 /** Bodies arrive as bytes; what they mean is read where a refusal can be answered. Anything else is 415. */
