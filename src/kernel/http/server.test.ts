@@ -51,6 +51,10 @@ const routes: Route[] = [
     })
     return { files, fields }
   } }),
+  route({ method: 'POST', path: '/photo', kind: 'page', rate: 'upload', guard: open, summary: say, parseBody: false, handle: async ({ request }) => {
+    const { fields } = await readUploads(request, { bytesMax: 100, filesMax: 2 }, async ({ content }) => void content.resume())
+    return new Redirect(`/done?${Object.keys(fields).join()}`)
+  } }),
   route({ method: 'POST', path: '/api/v1/sessions', kind: 'api', rate: 'signIn', guard: open, summary: say, body: z.object({ username: z.string() }), handle: async () => ({}) }),
   route({ method: 'GET', path: '/api/v1/broken', kind: 'api', rate: 'read', guard: open, summary: say, handle: async () => { throw new Error('secret inside') } }),
   route({ method: 'GET', path: '/log/tile/*', kind: 'stream', rate: 'log', guard: open, summary: say, handle: async () => new Bytes(Buffer.from([1, 2]), 'application/octet-stream', { etag: '"t"', 'cache-control': 'public, max-age=31536000, immutable' }) }),
@@ -232,6 +236,10 @@ describe('reader', () => {
     expect([again.statusCode, again.body, drawn]).toEqual([304, '', 1])
     expect((await app.inject({ url: '/cached', headers: { 'accept-encoding': 'gzip;q=0' } })).body).toBe('明堂'.repeat(2000))
   })
+  test('the log may be read from anybody’s page', async () => {
+    expect((await app.inject('/log/tile/0/000')).headers['access-control-allow-origin']).toBe('*')
+    expect((await app.inject('/api/v1/things/a')).headers['access-control-allow-origin']).toBeUndefined()
+  })
   test('every answer carries the policies', async () => {
     for (const url of ['/page', '/nothing', '/%', '/api/v1/broken']) {
       const { headers } = await app.inject(url)
@@ -248,6 +256,11 @@ describe('uploads', () => {
   const upload = (payload: string | Buffer, more = headers) => app.inject({ method: 'POST', url: '/api/v1/files', headers: more, payload })
   test('files stream, fields come along', async () => {
     expect((await upload(`${part('purpose', '材料')}${part('file', 'hello', '身份证.txt')}--xx--\r\n`)).json()).toEqual({ files: [{ name: '身份证.txt', bytes: 5 }], fields: { purpose: '材料' } })
+  })
+  test('a page’s upload also brings the token of its session', async () => {
+    const post = (payload: string) => app.inject({ method: 'POST', url: '/photo', headers: { ...headers, cookie: 'mt_session=good', 'sec-fetch-site': 'same-origin' }, payload })
+    expect((await post(`${part('file', 'x', 'a')}--xx--\r\n`)).statusCode).toBe(403)
+    expect((await post(`${part('_csrf', 'form-good')}${part('why', 'x')}${part('file', 'x', 'a')}--xx--\r\n`)).headers.location).toBe('/done?why')
   })
   test('too large 413, broken off 400, not multipart 415', async () => {
     expect((await upload(`${part('file', 'x'.repeat(101), 'a')}--xx--\r\n`)).statusCode).toBe(413)

@@ -10,7 +10,7 @@ export interface UploadLimits { readonly bytesMax: number; readonly filesMax: nu
  * The parts of a multipart body as they arrive: every file is handed to `take`, which must read it to its end, and the plain
  * fields are returned. Nothing is kept in memory or on disk here. Refuses `http/unsupported-media-type` where it is not multipart,
  * `http/too-large` beyond the limits (after `take` saw the beginning: what it stored is not to be named by any act),
- * `input/unparsable` where the body is broken off or not multipart as RFC 7578 has it.
+ * `input/unparsable` where the body is broken off or not multipart as RFC 7578 has it, `http/form-expired` where a page's form lacks its token.
  */
 export async function readUploads<T>(request: FastifyRequest, limits: UploadLimits, take: (file: UploadedFile) => Promise<T>): Promise<{ readonly files: readonly T[]; readonly fields: Readonly<Record<string, string>> }> {
   if (!request.isMultipart()) throw refuse('unsupported-media-type', { type: request.headers['content-type']?.slice(0, 100) ?? '-' })
@@ -31,6 +31,9 @@ export async function readUploads<T>(request: FastifyRequest, limits: UploadLimi
   } catch (error) {
     throw refusalOf(error, limits)
   }
+  // A page's form brings its token as a field; what was stored before it was judged is not to be named by any act.
+  if (request.mingtang?.wantsHtml === true && !request.mingtang.formTokenFits(fields.get('_csrf'))) throw refuse('form-expired')
+  fields.delete('_csrf')
   return { files, fields: Object.fromEntries(fields) }
 }
 

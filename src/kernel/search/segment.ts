@@ -81,8 +81,11 @@ export function jiebaSegmenter(idleMs = IDLE_MS): Segmenter {
     rssBytes: () => rss,
     close: async () => {
       const leaving = child
+      if (leaving === undefined || leaving.exitCode !== null) return stop()
+      const exit = new Promise((resolve) => leaving.once('exit', resolve))
+      leaving.ref()
       stop()
-      if (leaving !== undefined && leaving.exitCode === null) await new Promise((resolve) => leaving.once('exit', resolve))
+      await exit
     },
   }
 }
