@@ -72,7 +72,7 @@ const RANKED = `
      group by document_id
     having count(*) = cardinality($3::tsquery[])
   ), visible as (
-    select d.id, p.document_id is not null as exact, coalesce(s.score, 0) * 2.2 / (1 + 1.2 * (0.7 + 0.3 * d.length / size.average)) as score
+    select d.id, p.document_id is not null as exact, coalesce(s.score, 0) * 2.2 / (1 + 1.2 * (0.8 + 0.2 * d.length / size.average)) as score
       from scored s
       full join phrased p using (document_id)
       join search.document d on d.id = coalesce(s.document_id, p.document_id)
