@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, expect, test } from 'vitest'
+import type { CivilDay } from '../../base/civil-day.ts'
+import { packageRoot } from '../../kernel/db/root.ts'
+import { scratch } from '../../../tests/scratch.ts'
+import { importItems } from './import-items.ts'
+import { loadItems } from './registry.ts'
+
+const town = await scratch(['db', 'catalog'])
+afterAll(() => town.close())
+const at = new Date('2026-03-02T01:00:00Z')
+const FILE = join(process.env['MINGTANG_SHARED'] ?? join(packageRoot(), '../shared'), 'data/serviceitems_zh/items_2262_dev_half.jsonl')
+
+const good = {
+  TASK_CODE: '11440000006939756B2440101007000', CATAID: '440101007000', ORGCODE: '006939756', TASK_NAME: '提价申报', TASK_TYPE: '01', TASK_TYPE_TEXT: '行政许可',
+  DEPT_NAME: '某某委员会', AREACODE: '440000', subTaskName: null, matter_code: '无', matter_name: '提价申报', matter_short: '无', matter_daily: '涨价报备', matter_level: '省级',
+  visit_number: '0', LIMIT_SCENE_NUM: '0', handle_time: '30(工作日)', handle_time_limit: '7(工作日)', accept_standard: '价格显著上涨的', handle_location: '某路 1 号',
+  consult_phone: '020-34121084', complain_phone: '020-83134173', courier_service: '是', ONLINECHECK: '1', URL: 'https://example.org', theme_category: ['其他'],
+  service_object_name: ['自然人', '企业法人', '非法人企业'], material_intro: ['申请报告', '成本表'],
+}
+const lines = (...records: unknown[]) => Readable.from(`${records.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n')}\n`)
+const rule = async (record: unknown) => (await importItems(town.db, lines(record), at)).rejected[0]?.rule
+
+test('a valid line arrives with limits, materials and conditions; it can be read, not applied for', async () => {
+  expect(await importItems(town.db, lines(good), at)).toEqual({ read: 1, imported: 1, updated: 0, unchanged: 0, rejected: [] })
+  expect((await loadItems(town.db)).get(good.TASK_CODE, '2026-03-02' as CivilDay)).toMatchObject({
+    name: { zh: '提价申报', en: '提价申报' }, itemType: '01', source: 'import', applicable: false, serviceTargets: ['1', '2', '6'],
+    statutoryLimit: { amount: 30, unit: 'workingDay' }, promisedLimit: { amount: 7, unit: 'workingDay' },
+    materials: [{ name: { zh: '申请报告' } }, { name: { zh: '成本表' } }], acceptanceConditions: [{ zh: '价格显著上涨的' }], everydayNames: [{ zh: '涨价报备' }],
+  })
+})
+
+test('the same again changes nothing; another promise is a second version', async () => {
+  expect(await importItems(town.db, lines(good), at)).toMatchObject({ imported: 0, updated: 0, unchanged: 1 })
+  expect(await importItems(town.db, lines({ ...good, handle_time_limit: '5(工作日)' }), at)).toMatchObject({ imported: 0, updated: 1, unchanged: 0 })
+  const registry = await loadItems(town.db)
+  expect(registry.get(good.TASK_CODE, '2026-03-02' as CivilDay)).toMatchObject({ version: 2, promisedLimit: { amount: 5 } })
+  expect(registry.version(good.TASK_CODE, 1)).toMatchObject({ promisedLimit: { amount: 7 } })
+})
+
+test('the Guangdong dictionary: 21 is a public service, 20 another power', async () => {
+  const service = { ...good, TASK_CODE: '11440000006939756B2442101007000', CATAID: '442101007000', TASK_TYPE: '21', TASK_TYPE_TEXT: '公共服务' }
+  await importItems(town.db, lines(service), at)
+  expect((await loadItems(town.db)).get(service.TASK_CODE, '2026-03-02' as CivilDay).itemType).toBe('20')
+})
+
+test('each fault is named, nothing is put right', async () => {
+  expect(await rule('not json')).toBe('json')
+  expect(await rule('[1]')).toBe('json')
+  expect(await rule({ ...good, TASK_NAME: undefined })).toBe('shape')
+  expect(await rule({ ...good, TASK_NAME: ' 无 ' })).toBe('name')
+  expect(await rule({ ...good, TASK_NAME: '提价\u0007' })).toBe('name')
+  expect(await rule({ ...good, DEPT_NAME: '' })).toBe('department')
+  expect(await rule({ ...good, TASK_CODE: good.TASK_CODE.slice(1) })).toBe('code-length')
+  expect(await rule({ ...good, TASK_CODE: good.TASK_CODE.replace('6B2', '6C2') })).toBe('code-uscc')
+  expect(await rule({ ...good, TASK_CODE: good.TASK_CODE.replace('B2', 'B9') })).toBe('code-level')
+  expect(await rule({ ...good, CATAID: '440101007001' })).toBe('catalogue')
+  expect(await rule({ ...good, ORGCODE: '006939757' })).toBe('body')
+  expect(await rule({ ...good, TASK_TYPE: '07' })).toBe('type')
+  expect(await rule({ ...good, TASK_TYPE_TEXT: '行政确认' })).toBe('type')
+  expect(await rule({ ...good, matter_level: '市级' })).toBe('level')
+  expect(await rule({ ...good, service_object_name: ['外星人'] })).toBe('target')
+  expect(await rule({ ...good, handle_time: '三十日' })).toBe('limit')
+  expect(await rule({ ...good, handle_time: '' })).toBe('limit')
+  expect(await rule({ ...good, handle_time_limit: '31(工作日)' })).toBe('promise')
+  expect(await rule({ ...good, handle_time: '30(自然日)', handle_time_limit: '22(工作日)' })).toBe('promise')
+  expect(await rule({ ...good, visit_number: '一次' })).toBe('visits')
+  expect(await rule({ ...good, visit_number: '1' })).toBe('visits')
+})
+
+test('two lines with one code: the second is listed with its line', async () => {
+  const twin = { ...good, TASK_CODE: '11440000006939756B2440101008000', CATAID: '440101008000' }
+  const { rejected, read } = await importItems(town.db, lines(twin, '', twin), at)
+  expect({ read, rejected }).toEqual({ read: 2, rejected: [{ line: 3, code: twin.TASK_CODE, name: '提价申报', rule: 'duplicate', reason: '与第 1 行的编码相同' }] })
+})
+
+test('a file that is not there is refused', async () => {
+  await expect(importItems(town.db, '/nowhere/items.jsonl', at)).rejects.toMatchObject({ code: 'catalog/import-unreadable' })
+})
+
+test.skipIf(!existsSync(FILE))('1 116 real items in less than twenty seconds: every one is imported or listed', async () => {
+  const started = Date.now()
+  const { read, imported, updated, unchanged, rejected } = await importItems(town.db, FILE, at)
+  expect(Date.now() - started).toBeLessThan(20_000)
+  expect(read).toBe(readFileSync(FILE, 'utf8').split('\n').filter((line) => line.trim() !== '').length)
+  expect(imported + updated + unchanged + rejected.length).toBe(read)
+  expect(rejected.map(({ line, rule }) => [line, rule])).toMatchInlineSnapshot(`
+    [
+      [
+        966,
+        "code-alphabet",
+      ],
+    ]
+  `)
+})
