@@ -1,0 +1,124 @@
+import { Modal } from 'antd'
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { call, get, onSessionLost, ProblemError } from '../kit/console/api.ts'
+import { KeyList, useKeys } from '../kit/console/keys.tsx'
+import { useReader, useSay, useText } from '../kit/console/language.tsx'
+import { Link, navigate, useLocation } from '../kit/console/router.tsx'
+import { Loading, Nothing, Screen } from '../kit/console/screen.tsx'
+import { SessionContext, type Session } from '../kit/console/session.ts'
+import { Boundary } from './boundary.tsx'
+import { findScreen, SCREENS, type ScreenEntry } from './screens.ts'
+import { SignIn } from './sign-in.tsx'
+
+const TEXTS = {
+  name: { zh: '明堂', en: 'Mingtang' }, console: { zh: '工作台', en: 'Console' }, demo: { zh: '演示 DEMO', en: 'DEMO' }, menu: { zh: '工作台导航', en: 'Workspaces' }, openMenu: { zh: '菜单', en: 'Menu' },
+  signOut: { zh: '退出', en: 'Sign out' }, elder: { zh: '关怀版', en: 'Large text' }, plain: { zh: '标准版', en: 'Standard text' }, skip: { zh: '跳到主要内容', en: 'Skip to the main content' },
+  signIn: { zh: '登录工作台', en: 'Sign in to the console' }, lost: { zh: '重新登录', en: 'Sign in again' }, portal: { zh: '公众门户', en: 'Public portal' },
+  notFoundTitle: { zh: '没有这个页面', en: 'No such screen' }, notFound: { zh: '地址可能写错了。请从左侧菜单进入。', en: 'The address may be wrong. Choose from the menu.' },
+  notMineTitle: { zh: '您的岗位没有这项工作', en: 'Not part of your post' }, notMine: { zh: '如认为应当有此权限，请联系安全管理员。', en: 'If you should have this right, ask the security administrator.' },
+  applicantTitle: { zh: '工作台供工作人员使用', en: 'The console is for staff' }, applicant: { zh: '您登录的是申请人账户。请到公众门户办理。', en: 'You are signed in as an applicant. Please use the public portal.' },
+  away: { zh: '您今天没有可任的岗位（休假或者未任岗），因此没有工作页面。', en: 'You hold no post today (on leave or not appointed), so there is nothing to show.' }, awayTitle: { zh: '今天没有岗位', en: 'No post today' },
+  cover: { zh: '（B 岗）', en: ' (B cover)' }, goTo: { zh: '转到：{name}', en: 'Go to: {name}' },
+} as const
+
+export function App({ demo }: { readonly demo: boolean }) {
+  const [session, setSession] = useState<Session | null | undefined>(undefined)
+  const [lost, setLost] = useState(false)
+  const found = useRef<(() => void) | null>(null)
+  const t = useSay(TEXTS)
+  const read = useCallback(async (): Promise<Session | null> => {
+    try {
+      return await call<Session>('GET', '/api/v1/sessions/current', { recover: false })
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.status === 401) return null
+      throw error
+    }
+  }, [])
+  useEffect(() => { read().then(setSession, () => setSession(null)) }, [read])
+  useEffect(() => {
+    let waiting: Promise<void> | null = null
+    // Several calls may find the session lost at once; one sign-in answers them all.
+    onSessionLost(() => (waiting ??= new Promise<void>((resolve) => {
+      found.current = () => { waiting = null; resolve() }
+      setLost(true)
+    })))
+    return () => onSessionLost(null)
+  }, [])
+  const signedInAgain = async (): Promise<void> => {
+    const next = await get<Session>('/api/v1/sessions/current')
+    // Another person must not go on with what the first one typed.
+    if (next.person.id !== session?.person.id) { window.location.reload(); return }
+    setSession(next)
+    setLost(false)
+    found.current?.()
+  }
+  const signOut = async (): Promise<void> => {
+    await call('DELETE', '/api/v1/sessions/current', { recover: false }).catch(() => undefined)
+    window.location.assign('/console/')
+  }
+  if (session === undefined) return <main className="mt-alone"><Loading /></main>
+  if (session === null) return <><Masthead demo={demo} /><main className="mt-alone"><h1>{t('signIn')}</h1><SignIn demo={demo} onSignedIn={async () => setSession(await read())} /></main></>
+  return (
+    <SessionContext.Provider value={session}>
+      <Workplace demo={demo} session={session} signOut={() => void signOut()} />
+      <Modal open={lost} title={t('lost')} footer={null} closable={false} mask={{ closable: false }} keyboard={false} destroyOnHidden><SignIn demo={demo} again onSignedIn={signedInAgain} /></Modal>
+    </SessionContext.Provider>
+  )
+}
+
+function Masthead({ demo, session, signOut, toggleMenu, menuOpen }: { readonly demo: boolean; readonly session?: Session; readonly signOut?: () => void; readonly toggleMenu?: () => void; readonly menuOpen?: boolean }) {
+  const t = useSay(TEXTS)
+  const text = useText()
+  const { language, elder, setLanguage, setElder } = useReader()
+  const post = session?.person.posts[0]
+  return (
+    <header className="mt-masthead">
+      {toggleMenu ? <button type="button" className="mt-menu-button" onClick={toggleMenu} aria-expanded={menuOpen} aria-controls="menu">{t('openMenu')}</button> : null}
+      <p className="mt-brand"><a href="/console/"><strong>{t('name')}</strong><span>{t('console')}</span></a>{demo ? <em>{t('demo')}</em> : null}</p>
+      {session ? <p className="mt-who"><strong>{session.person.name}</strong>{post ? <span>{text(post.organisation.name)} · {text(post.name)}{post.cover === 'B' ? t('cover') : ''}</span> : null}</p> : <p className="mt-who" />}
+      <div className="mt-tools">
+        <button type="button" className="mt-plain" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>{language === 'zh' ? 'English' : '中文'}</button>
+        <button type="button" className="mt-plain" aria-pressed={elder} onClick={() => setElder(!elder)}>{elder ? t('plain') : t('elder')}</button>
+        {session ? <KeyList /> : null}
+        {signOut ? <button type="button" className="mt-plain" onClick={signOut}>{t('signOut')}</button> : <a className="mt-plain" href="/">{t('portal')}</a>}
+      </div>
+    </header>
+  )
+}
+
+function Workplace({ demo, session, signOut }: { readonly demo: boolean; readonly session: Session; readonly signOut: () => void }) {
+  const t = useSay(TEXTS)
+  const text = useText()
+  const { path } = useLocation()
+  const [menuOpen, setMenuOpen] = useState(false)
+  const may = (entry: ScreenEntry): boolean => entry.permissions.some((one) => session.permissions.includes(one))
+  const menu = session.person.kind === 'officer' ? SCREENS.filter((entry) => entry.inMenu && may(entry)) : []
+  useEffect(() => { if (path === '/' && menu[0]) navigate(menu[0].path, { replace: true }) }, [path, menu])
+  useEffect(() => setMenuOpen(false), [path])
+  useKeys(menu.slice(0, 9).map((entry, i) => ({ key: `Alt+${i + 1}`, label: t('goTo', { name: text(entry.name) }), run: () => navigate(entry.path) })))
+  const found = findScreen(path)
+  const title = found ? text(found.entry.name) : t('console')
+  useEffect(() => { document.title = `${title} · ${t('name')}` }, [title, t])
+  return (
+    <>
+      <a className="mt-skip" href="#main">{t('skip')}</a>
+      <Masthead demo={demo} session={session} signOut={signOut} toggleMenu={() => setMenuOpen(!menuOpen)} menuOpen={menuOpen} />
+      <div className="mt-body">
+        <nav id="menu" className={menuOpen ? 'mt-menu mt-menu-open' : 'mt-menu'} aria-label={t('menu')}>
+          <ul>{menu.map((entry, i) => <li key={entry.path}><Link to={entry.path} current={path === entry.path || path.startsWith(`${entry.path}/`)} title={`Alt+${i + 1}`}>{text(entry.name)}</Link></li>)}</ul>
+        </nav>
+        <main id="main" className="mt-main" tabIndex={-1}>
+          <Boundary key={path}>
+            <Suspense fallback={<Loading />}>
+              {session.person.kind === 'applicant' ? <Screen title={t('applicantTitle')}><Nothing>{t('applicant')} <a href="/">{t('portal')}</a></Nothing></Screen>
+                : menu.length === 0 ? <Screen title={t('awayTitle')}><Nothing>{t('away')}</Nothing></Screen>
+                  : found === undefined ? (path === '/' ? <Loading /> : <Screen title={t('notFoundTitle')}><Nothing>{t('notFound')}</Nothing></Screen>)
+                    : may(found.entry) ? <found.entry.component params={found.params} />
+                      : <Screen title={t('notMineTitle')}><Nothing>{t('notMine')}</Nothing></Screen>}
+            </Suspense>
+          </Boundary>
+        </main>
+      </div>
+    </>
+  )
+}

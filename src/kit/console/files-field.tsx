@@ -1,0 +1,64 @@
+import { Button, Progress } from 'antd'
+import { useRef, useState } from 'react'
+import { asProblem, sendFile, type Problem } from './api.ts'
+import { useSay } from './language.tsx'
+import { ProblemNote } from './screen.tsx'
+
+export interface FilesFieldProps {
+  readonly id: string
+  readonly label: string
+  /** File ids. */
+  readonly value: readonly string[]
+  readonly onChange: (files: string[]) => void
+  readonly single?: boolean
+  readonly compact?: boolean
+}
+/** Names of what was sent in this session, so that a form taken up again can say them. */
+const names = new Map<string, string>()
+export const fileNameOf = (fileId: string): string | undefined => names.get(fileId)
+
+/** Files or scans, sent as soon as they are chosen, each with its progress; a failed one can be sent again. */
+export function FilesField({ id, label, value, onChange, single, compact }: FilesFieldProps) {
+  const input = useRef<HTMLInputElement>(null)
+  const [sending, setSending] = useState<readonly { readonly name: string; readonly share: number }[]>([])
+  const [problem, setProblem] = useState<Problem>()
+  const t = useSay({
+    choose: { zh: '选择文件或扫描件', en: 'Choose a file or scan' }, another: { zh: '再选一个', en: 'Another' }, replace: { zh: '换一个', en: 'Replace' },
+    remove: { zh: '移除 {name}', en: 'Remove {name}' }, file: { zh: '已上传的文件', en: 'File sent' }, sending: { zh: '正在上传 {name}', en: 'Sending {name}' },
+  })
+  const take = async (chosen: FileList | null): Promise<void> => {
+    setProblem(undefined)
+    let files = single ? [] : [...value]
+    for (const file of [...(chosen ?? [])]) {
+      const progress = (share: number) => setSending((list) => [...list.filter((one) => one.name !== file.name), { name: file.name, share }])
+      progress(0)
+      try {
+        const stored = await sendFile(file, progress)
+        names.set(stored.fileId, file.name)
+        files = [...files, stored.fileId]
+        onChange(files)
+      } catch (error) {
+        setProblem(asProblem(error))
+      } finally {
+        setSending((list) => list.filter((one) => one.name !== file.name))
+      }
+    }
+    if (input.current) input.current.value = ''
+  }
+  return (
+    <div className={compact ? 'mt-files mt-files-compact' : 'mt-files'}>
+      <input ref={input} id={id} type="file" className="mt-hidden-input" multiple={!single} accept=".pdf,.jpg,.jpeg,.png,.ofd,.docx,.xlsx,.mp4" onChange={(event) => void take(event.target.files)} aria-label={label} />
+      <Button size={compact ? 'small' : 'middle'} onClick={() => input.current?.click()} aria-hidden tabIndex={-1}>{value.length === 0 ? t('choose') : single ? t('replace') : t('another')}</Button>
+      <ul>
+        {value.map((file) => (
+          <li key={file}>
+            <span className="mt-file-name">✓ {names.get(file) ?? t('file')}</span>
+            <Button type="text" size="small" aria-label={t('remove', { name: names.get(file) ?? t('file') })} onClick={() => onChange(value.filter((one) => one !== file))}>✕</Button>
+          </li>
+        ))}
+        {sending.map(({ name, share }) => <li key={name} role="status">{t('sending', { name })}<Progress percent={Math.round(share * 100)} size="small" strokeColor="#1d6f54" aria-label={t('sending', { name })} /></li>)}
+      </ul>
+      <ProblemNote problem={problem} />
+    </div>
+  )
+}
