@@ -25,8 +25,8 @@ export interface PortalCatalog {
   countItems(): Promise<{ readonly all: number; readonly departments: readonly Count[]; readonly targets: readonly Count[]; readonly topics: readonly Count[] }>
   /** Services of a department, all of them, by name. */
   findItemsOf(departmentCode: string): Promise<readonly ItemSummary[]>
-  /** Services asked for most often, or that the office puts first. */
-  popularItems(): Promise<readonly { readonly code: string; readonly name: Bilingual }[]>
+  /** A few services by the words people use, as examples of what one can ask for. */
+  exampleItems(): Promise<readonly { readonly code: string; readonly name: Bilingual }[]>
   /** Every published code with the day its version came into force, for the site map. */
   publishedCodes(): Promise<readonly { readonly code: string; readonly since: CivilDay }[]>
 }

@@ -5,7 +5,7 @@ import type { Count, HomeNumbers, PortalCatalog } from './deps.ts'
 const say = messages({
   title: { zh: '首页', en: 'Home' },
   description: { zh: '查办事指南、材料、时限和进度；每一个法定时限都公开可查，每一次办理都能核验。', en: 'Guides, materials, time limits and progress; every statutory clock is open, every act can be verified.' },
-  popular: { zh: '常办', en: 'Often' },
+  examples: { zh: '比如', en: 'For example' },
   find: { zh: '找事项', en: 'Find a service' },
   personal: { zh: '个人办事', en: 'For persons' },
   enterprise: { zh: '企业办事', en: 'For enterprises' },
@@ -31,13 +31,13 @@ const say = messages({
 })
 
 type Counts = Awaited<ReturnType<PortalCatalog['countItems']>>
-export interface HomeProps { readonly frame: Frame; readonly counts: Counts; readonly popular: readonly { readonly code: string; readonly name: { zh: string; en: string } }[]; readonly sites: readonly Site[]; readonly subdistricts: number; readonly numbers: HomeNumbers | null }
+export interface HomeProps { readonly frame: Frame; readonly counts: Counts; readonly examples: readonly { readonly code: string; readonly name: { zh: string; en: string } }[]; readonly sites: readonly Site[]; readonly subdistricts: number; readonly numbers: HomeNumbers | null }
 
-const HALLS_SHOWN = 4
+const HALLS_SHOWN = 3
 const TOPICS_SHOWN = 8
 
 /** What do you want to get done? Search first; then ways to find it, where to go, and how the office keeps its time. */
-export const HomePage = ({ frame, counts, popular, sites, subdistricts, numbers }: HomeProps): Markup => {
+export const HomePage = ({ frame, counts, examples, sites, subdistricts, numbers }: HomeProps): Markup => {
   const t = say(frame.language)
   const of = (list: readonly Count[], codes: readonly string[]): number | undefined => list.find((entry) => codes.includes(entry.code))?.count
   const note = (n: number | undefined): { note?: string } => (n === undefined ? {} : { note: count(n) })
@@ -47,10 +47,10 @@ export const HomePage = ({ frame, counts, popular, sites, subdistricts, numbers 
       <h1 class="sr" safe>{frame.site[frame.language]}</h1>
       <div class="hero">
         <SearchBox language={frame.language} />
-        {popular.length === 0 ? '' : (
+        {examples.length === 0 ? '' : (
           <ul class="popular">
-            <li class="quiet" safe>{t('popular')}</li>
-            {popular.map((item) => <li><a href={`/items/${part(item.code)}`} safe>{inLanguage(item.name, frame.language)}</a></li>)}
+            <li class="quiet" safe>{t('examples')}</li>
+            {examples.map((item) => <li><a href={`/items/${part(item.code)}`} safe>{inLanguage(item.name, frame.language)}</a></li>)}
           </ul>
         )}
       </div>
@@ -64,6 +64,8 @@ export const HomePage = ({ frame, counts, popular, sites, subdistricts, numbers 
             { text: t('subdistricts'), href: '/subdistricts', note: count(subdistricts) },
             { text: t('all'), href: '/items', note: count(counts.all) },
           ]} />
+          <h2 class="second" safe>{t('track')}</h2>
+          <LinkList links={[{ text: t('trackLink'), href: '/track' }]} />
         </section>
         <section aria-labelledby="h-topics">
           <h2 id="h-topics" safe>{t('topics')}</h2>
@@ -78,8 +80,6 @@ export const HomePage = ({ frame, counts, popular, sites, subdistricts, numbers 
           <h2 id="h-check" safe>{t('check')}</h2>
           <p safe>{t('checkText')}</p>
           <p class="more"><a href="/verify" safe>{t('checkLink')}</a></p>
-          <h2 safe>{t('track')}</h2>
-          <p class="more"><a href="/track" safe>{t('trackLink')}</a></p>
         </section>
       </div>
     </Layout>
@@ -109,19 +109,23 @@ const Month = ({ frame, numbers }: { frame: Frame; numbers: HomeNumbers }): Mark
   const t = say(frame.language)
   const { language } = frame
   return (
-    <section aria-labelledby="h-month">
+    <section class="month" aria-labelledby="h-month">
       <h2 id="h-month" safe>{t('month')}</h2>
-      {numbers.onTimeShare === null ? <p safe>{t('none')}</p> : (
-        <Figures figures={[
-          { value: (Math.floor(numbers.onTimeShare * 1000) / 10).toFixed(1), unit: '%', label: t('onTime') },
-          { value: count(numbers.finished), unit: t('cases'), label: t('finished') },
-        ]} />
-      )}
-      <h3 safe>{t('lights')}</h3>
-      <ul class="lights">
-        {(['green', 'yellow', 'red', 'black'] as const).map((light) => <li><Light light={light} language={language} /><strong safe>{count(numbers.lights[light])}</strong></li>)}
-      </ul>
-      <p class="small quiet" safe>{t('since', { day: longDay(numbers.since, language) })}</p>
+      <div>
+        {numbers.onTimeShare === null ? <p safe>{t('none')}</p> : (
+          <Figures figures={[
+            { value: (Math.floor(numbers.onTimeShare * 1000) / 10).toFixed(1), unit: '%', label: t('onTime') },
+            { value: count(numbers.finished), unit: t('cases'), label: t('finished') },
+          ]} />
+        )}
+        <p class="small quiet" safe>{t('since', { day: longDay(numbers.since, language) })}</p>
+      </div>
+      <div>
+        <h3 safe>{t('lights')}</h3>
+        <ul class="lights">
+          {(['green', 'yellow', 'red', 'black'] as const).map((light) => <li><Light light={light} language={language} /><strong safe>{count(numbers.lights[light])}</strong></li>)}
+        </ul>
+      </div>
     </section>
   )
 }

@@ -29,9 +29,9 @@ function publicPages({ url, frames, catalog, organisations, homeNumbers, logKey 
     route({
       ...page, path: '/', summary: { zh: '首页', en: 'Home' },
       handle: async (ask) => {
-        const [frame, counts, popular, sites, tree, numbers] = await Promise.all([frames.of(ask), catalog.countItems(), catalog.popularItems(), organisations.sites(), organisations.tree(), homeNumbers?.() ?? null])
+        const [frame, counts, examples, sites, tree, numbers] = await Promise.all([frames.of(ask), catalog.countItems(), catalog.exampleItems(), organisations.sites(), organisations.tree(), homeNumbers?.() ?? null])
         const subdistricts = flat(tree).filter((organisation) => organisation.kind === 'subdistrict').length
-        return new Page(markup(<HomePage frame={frame} counts={counts} popular={popular} sites={sites} subdistricts={subdistricts} numbers={numbers} />))
+        return new Page(markup(<HomePage frame={frame} counts={counts} examples={examples} sites={sites} subdistricts={subdistricts} numbers={numbers} />))
       },
     }),
     route({

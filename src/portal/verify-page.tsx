@@ -6,6 +6,9 @@ const say = messages({
   file: { zh: '选择回执文件', en: 'Choose the receipt file' },
   text: { zh: '或者粘贴回执内容', en: 'Or paste what is in it' },
   go: { zh: '在本机核验', en: 'Verify here' },
+  offline: { zh: '没有网络，或者不想用我们给的证明和公钥', en: 'Without a network, or without our proof and key' },
+  proof: { zh: '证明（tlog-proof）', en: 'Proof (tlog-proof)' },
+  givenKey: { zh: '您以前抄下的日志公钥', en: 'The log’s key as you wrote it down' },
   noscript: { zh: '在浏览器里核验需要脚本；没有脚本也可以按下面的办法自己核验。', en: 'Verifying in the browser needs scripts; without them you can verify by the way below.' },
   resultLabel: { zh: '核验结果', en: 'Result' },
   withoutUs: { zh: '不靠我们，自己核验', en: 'Verify without us' },
@@ -36,7 +39,18 @@ export const VerifyPage = ({ frame, url, logKey }: { frame: Frame; url: string; 
           <label for="receipt-text" safe>{t('text')}</label>
           <textarea class="input" id="receipt-text" rows="6"></textarea>
         </div>
-        <Button text={t('go')} id="verify-button" type="button" />
+        <details>
+          <summary safe>{t('offline')}</summary>
+          <div class="field">
+            <label for="proof-text" safe>{t('proof')}</label>
+            <textarea class="input" id="proof-text" rows="5"></textarea>
+          </div>
+          <div class="field">
+            <label for="key-text" safe>{t('givenKey')}</label>
+            <input class="input" id="key-text" type="text" autocomplete="off" />
+          </div>
+        </details>
+        <div class="buttons"><Button text={t('go')} id="verify-button" type="button" /></div>
       </div>
       <div id="verify-result" role="status" aria-live="polite" aria-label={t('resultLabel')}></div>
       <h2 safe>{t('withoutUs')}</h2>

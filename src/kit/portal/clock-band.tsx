@@ -26,6 +26,8 @@ export interface ClockBandProps {
   /** Unique on the page. */
   readonly id: string
   readonly name: string
+  /** Where the clock stands among the page's headings; `h2` where left out. */
+  readonly heading?: 'h2' | 'h3'
   /** `行政许可法 第四十二条第一款`. */
   readonly article: string
   /** Day zero. */
@@ -56,7 +58,7 @@ export const ClockBand = (props: ClockBandProps): Markup => {
   return (
     <section class="clock" aria-labelledby={`${props.id}-name`}>
       <div class="clock-head">
-        <h3 class="clock-name" id={`${props.id}-name`} safe>{props.name}</h3>
+        <tag of={props.heading ?? 'h2'} class="clock-name" id={`${props.id}-name`} safe>{props.name}</tag>
         {stoppedOn === null ? <Light light={props.light} language={language} /> : ''}
         <span class="clock-due" safe>{due}</span>
         {props.provisional === true && dueOn !== null ? <span class="muted" safe>{t('provisional')}</span> : ''}

@@ -46,7 +46,7 @@ export const DayTable = ({ days, language }: { days: readonly DayRow[]; language
         return {
           ...(day.counted ? {} : { class: 'off' }),
           cells: [
-            () => <time datetime={day.date} safe>{longDay(day.date, language)}</time>,
+            () => <time class="nowrap" datetime={day.date} safe>{longDay(day.date, language)}</time>,
             day.counted ? t('yes', { n: counted }) : t('no'),
             day.provisional === true ? `${t(day.reason)}（${t('provisional')}）` : t(day.reason),
             day.source,

@@ -19,7 +19,7 @@ export const Stamp = ({ name, demo }: { name: string; demo: boolean }): Markup =
   <svg class="stamp" viewBox="0 0 144 144" role="img" aria-label={demo ? `${name}（演示章，无效力）` : name}>
     <circle cx="72" cy="72" r="68" fill="none" stroke="currentColor" stroke-width="4" />
     <path d="M72 38l8 24h25l-20 15 8 24-21-15-21 15 8-24-20-15h25z" fill="currentColor" opacity={demo ? '0.25' : '1'} />
-    <text x="72" y="124" font-size="12" text-anchor="middle" safe>{[...name].slice(0, 12).join('')}</text>
-    {demo ? <text x="72" y="80" font-size="26" font-weight="700" text-anchor="middle">演示 DEMO</text> : ''}
+    <text x="72" y="119" font-size={Math.min(11, Math.floor(880 / [...name].length) / 10)} text-anchor="middle" safe>{name}</text>
+    {demo ? <text x="72" y="80" font-size="21" font-weight="700" text-anchor="middle">演示 DEMO</text> : ''}
   </svg>
 )

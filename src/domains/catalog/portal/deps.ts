@@ -7,7 +7,7 @@ import type { FieldChange, Item, ItemQuery, ItemSummary } from '../contract.ts'
 export interface Facet { readonly code: string; readonly name: Bilingual; readonly count: number }
 export interface Facets { readonly departments: readonly Facet[]; readonly types: readonly Facet[]; readonly targets: readonly Facet[]; readonly topics: readonly Facet[] }
 
-export interface VersionEntry { readonly version: number; readonly effectiveFrom: CivilDay; readonly effectiveTo: CivilDay | null; readonly publishedAt: Date | null }
+export interface VersionEntry { readonly version: number; readonly effectiveFrom: CivilDay; readonly effectiveTo: CivilDay | null }
 
 /** What the pages ask of the catalogue. A `get…` refuses with 404 where there is nothing. */
 export interface CatalogReader {
@@ -37,6 +37,10 @@ export interface FlowChart {
 export interface GuidePanels {
   readonly measured?: (itemCode: string) => Promise<Measured | null>
   readonly flowChart?: (item: Item, language: Language) => Promise<FlowChart | null>
+  /** Address of a hall's page by the code guides name it by; null where it has none. */
+  readonly hallPath?: (siteCode: string) => string | null
+  /** Changes when what the panels show does; beside the catalogue's own revision guides are kept by it. */
+  readonly revision?: (itemCode: string) => Promise<string>
   /** More of the left column, such as the newest public results. */
   readonly more?: (item: Item, frame: Frame) => Promise<Markup>
 }

@@ -16,15 +16,16 @@ export interface GuideProps {
   /** undefined: nobody measures here; null: measured, but nothing finished yet. */
   readonly measured: Measured | null | undefined
   readonly more: Markup
+  readonly hallPath: (siteCode: string) => string | null
 }
 
 /** The guide: what stands still on the left, the disclosed elements on the right in the order people ask. */
-export const GuidePage = ({ item, frame, url, flow, measured, more }: GuideProps): Markup => {
+export const GuidePage = ({ item, frame, url, flow, measured, more, hallPath }: GuideProps): Markup => {
   const { language } = frame
   const t = guideSay(language)
   const name = inLanguage(item.name, language)
   return (
-    <Layout frame={frame} title={name} current="items" description={t('description', { name })} crumbs={[{ text: t('items'), href: '/items' }]} jsonLd={governmentService(item, url, language)}>
+    <Layout frame={frame} title={name} current="items" description={t('description', { name })} crumbs={[{ text: t('items'), href: '/items' }]} jsonLd={governmentService(item, url, language)} islands={['print.js']}>
       <div class="two">
         <div class="stand">
           <h1 class="guide-name" safe>{name}</h1>
@@ -34,10 +35,11 @@ export const GuidePage = ({ item, frame, url, flow, measured, more }: GuideProps
           <div class="buttons">
             {item.applicable ? <Button text={t('apply')} href={`/apply/${part(item.code)}`} /> : ''}
             <Button text={t('need')} href="#materials" look="plain" />
+            <button class="button button-plain" type="button" data-print hidden safe>{t('print')}</button>
           </div>
           {item.applicable ? '' : <p class="small muted" safe>{item.source === 'import' ? t('imported') : t('notApplicable')}</p>}
           <p class="guide-code" safe>{t('codeLabel', { code: item.code })}</p>
-          <p class="small quiet no-print" safe>{t('print')}</p>
+          <noscript><p class="small quiet no-print" safe>{t('printHint')}</p></noscript>
           {more}
           <Contents item={item} frame={frame} />
         </div>
@@ -46,8 +48,8 @@ export const GuidePage = ({ item, frame, url, flow, measured, more }: GuideProps
           <GuideMaterials item={item} frame={frame} />
           <GuideTime item={item} frame={frame} />
           <GuideCost item={item} frame={frame} />
-          <GuideWhere item={item} frame={frame} />
-          <GuideFlow flow={flow} frame={frame} />
+          <GuideWhere item={item} frame={frame} hallPath={hallPath} />
+          <GuideFlow item={item} flow={flow} frame={frame} />
           <GuideResult item={item} frame={frame} />
           <GuideBasis item={item} frame={frame} />
           <GuideRemedy item={item} frame={frame} />

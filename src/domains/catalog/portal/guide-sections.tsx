@@ -1,7 +1,7 @@
 import { BODY_NATURES, CROSS_REGIONS, EXERCISE_LEVELS, HANDLING_MODES, ITEM_TYPES, ONLINE_DEPTHS, POWER_SOURCES, RESULT_TYPES, SERVICE_TARGETS, type Item, type Limit } from '../contract.ts'
 import { inLanguage, longDay, money, part, safeAddress, SummaryList, Table, type Fact, type Frame, type Markup, type Slot } from '../../../kit/portal/index.ts'
 import type { FlowChart } from './deps.ts'
-import { limitText } from './limit-text.ts'
+import { limitText } from '../limits.ts'
 import { guideSay } from './messages.ts'
 
 type Text = { readonly zh: string; readonly en: string }
@@ -12,7 +12,7 @@ const facts = (list: readonly (readonly [string, Slot] | null)[]): Fact[] => lis
 /** A limit with its article: the number never stands alone. */
 const limitSlot = (limit: Limit, frame: Frame): Slot => () => (
   <>
-    <span safe>{limitText(limit, frame.language)}</span>{' '}<span class="small quiet" safe>{limit.article}</span>
+    <span safe>{limitText(limit)[frame.language]}</span>{' '}<span class="small quiet" safe>{limit.article}</span>
     {limit.note === null ? '' : <p class="small muted" safe>{inLanguage(limit.note, frame.language)}</p>}
   </>
 )
@@ -59,7 +59,7 @@ export const GuideCost = ({ item, frame }: Props): Markup => {
   )
 }
 
-export const GuideWhere = ({ item, frame }: Props): Markup => {
+export const GuideWhere = ({ item, frame, hallPath }: Props & { hallPath: (siteCode: string) => string | null }): Markup => {
   const { t, text } = tools(frame)
   const { language } = frame
   return (
@@ -73,31 +73,52 @@ export const GuideWhere = ({ item, frame }: Props): Markup => {
       ])} />
       {item.places.length === 0 ? '' : (
         <Table stack caption={t('hall')} captionHidden columns={[{ head: t('hall') }, { head: t('counter') }, { head: t('address') }, { head: t('hours') }]}
-          rows={item.places.map((place) => ({ cells: [() => <a href={`/halls/${part(place.siteCode)}`} safe>{text(place.site)}</a>, text(place.counter), text(place.address), text(place.hours)] }))} />
+          rows={bySite(item.places).map(([place, ...others]) => ({ cells: [
+            hallSlot(hallPath(place.siteCode), text(place.site)),
+            () => <>{[place, ...others].map((one) => <span class="line" safe>{text(one.counter)}</span>)}</>,
+            text(place.address), text(place.hours),
+          ] }))} />
       )}
       {item.deliveryByMail ? <p safe>{t('mail')}</p> : ''}
     </section>
   )
 }
 
+const hallSlot = (path: string | null, name: string): Slot => (path === null ? name : () => <a href={safeAddress(path)} safe>{name}</a>)
+
+/** Counters of one hall stand in one row. */
+function bySite(places: Item['places']): [Item['places'][number], ...Item['places']][] {
+  const sites = new Map<string, [Item['places'][number], ...Item['places']]>()
+  for (const place of places) {
+    const there = sites.get(place.siteCode)
+    if (there === undefined) sites.set(place.siteCode, [place])
+    else there.push(place)
+  }
+  return [...sites.values()]
+}
+
 /** The picture comes from the house's own renderer over the net that executes; its words stand beneath for who cannot see it. */
-export const GuideFlow = ({ flow, frame }: { flow: FlowChart | null; frame: Frame }): Markup => {
+export const GuideFlow = ({ item, flow, frame }: Props & { flow: FlowChart | null }): Markup => {
   const { t } = tools(frame)
   return (
     <section id="flow" aria-labelledby="h-flow">
       <h2 id="h-flow" safe>{t('flow')}</h2>
-      {flow === null ? <p safe>{t('flowNone')}</p> : <Chart flow={flow} frame={frame} />}
+      {flow === null ? <p safe>{t('flowNone')}</p> : <Chart item={item} flow={flow} frame={frame} />}
     </section>
   )
 }
-const Chart = ({ flow, frame }: { flow: FlowChart; frame: Frame }): Markup => {
+/** A chart up to so wide is shrunk to the column and stays readable; a wider one is scrolled. */
+const FITS_PX = 960
+
+const Chart = ({ item, flow, frame }: Props & { flow: FlowChart }): Markup => {
   const { t } = tools(frame)
   const safeSvg = flow.svg
+  const fits = Number(/ width="(\d+)/.exec(flow.svg)?.[1]) <= FITS_PX
   return (
     <>
       <figure class="flow">
-        <div class="flow-box" tabindex="0" role="region" aria-label={t('flow')}>{safeSvg}</div>
-        <figcaption safe>{t('flowCaption', { version: flow.version })}</figcaption>
+        <div class={fits ? 'flow-box flow-fit' : 'flow-box'} tabindex="0" role="region" aria-label={t('flowBox')}>{safeSvg}</div>
+        <figcaption><span safe>{t('flowCaption', { version: flow.version })}</span>{' '}<a class="no-print" href={`/items/${part(item.code)}/flow.svg`} safe>{t('flowAlone')}</a></figcaption>
       </figure>
       <details open>
         <summary safe>{t('flowSteps')}</summary>
@@ -115,7 +136,7 @@ export const GuideResult = ({ item, frame }: Props): Markup => {
     <section id="result" aria-labelledby="h-result">
       <h2 id="h-result" safe>{t('result')}</h2>
       <SummaryList facts={facts([
-        [t('resultName'), () => <><span safe>{text(result.name)}</span>{result.sample === null ? '' : <>{' '}<a class="no-print" href={safeAddress(result.sample)} safe>{t('sample')}</a></>}</>],
+        [t('resultName'), () => <><span safe>{text(result.name)}</span>{result.sample === null ? '' : <>{' '}<a class="no-print" href={safeAddress(result.sample)} safe>{t('resultSample')}</a></>}</>],
         [t('resultType'), RESULT_TYPES.entries[result.type][frame.language]],
         result.validity === null ? null : [t('validity'), text(result.validity)],
       ])} />
@@ -154,7 +175,7 @@ export const GuideBasis = ({ item, frame }: Props): Markup => {
 export const GuideRemedy = ({ item, frame }: Props): Markup => {
   const { t, text } = tools(frame)
   const phone = (channel: Item['consultation']): Slot => () => (
-    <><a href={`tel:${channel.phone.replace(/[^0-9+-]/g, '')}`} safe>{channel.phone}</a>{channel.counter === null ? '' : <span safe>{` · ${text(channel.counter)}`}</span>}{channel.url === null ? '' : <>{' · '}<a href={safeAddress(channel.url)} safe>{channel.url}</a></>}</>
+    <><a href={`tel:${channel.phone.replace(/[^0-9+-]/g, '')}`} safe>{channel.phone}</a>{channel.counter === null ? '' : <span safe>{` · ${text(channel.counter)}`}</span>}{channel.url === null ? '' : <>{' · '}<a href={safeAddress(channel.url)} safe>{channel.url.startsWith('/') ? t('onThisSite') : channel.url}</a></>}</>
   )
   return (
     <>

@@ -1,7 +1,8 @@
 import type { Item } from '../contract.ts'
 import { longDay, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import type { Measured } from './deps.ts'
-import { limitText, shareOf } from './limit-text.ts'
+import { limitText } from '../limits.ts'
+import { shareOf } from './limit-share.ts'
 import { guideSay } from './messages.ts'
 
 const Bar = ({ share, kind }: { share: number | null; kind: 'law' | 'promise' | 'real' }): Markup => share === null ? '' : (
@@ -21,13 +22,13 @@ export const GuideTimes = ({ item, measured, frame }: { item: Item; measured: Me
     <dl class="times">
       <div>
         <dt safe>{t('law')}</dt>
-        <dd safe>{whole === null ? t('noLimit') : limitText(whole, language)}</dd>
+        <dd safe>{whole === null ? t('noLimit') : limitText(whole)[language]}</dd>
         <Bar share={whole === null || whole.amount === 0 ? null : 1} kind="law" />
       </div>
       {item.promisedLimit === null ? '' : (
         <div>
           <dt safe>{t('promise')}</dt>
-          <dd safe>{limitText(item.promisedLimit, language)}</dd>
+          <dd safe>{limitText(item.promisedLimit)[language]}</dd>
           <Bar share={shareOf(item.promisedLimit, whole)} kind="promise" />
         </div>
       )}
@@ -37,7 +38,7 @@ export const GuideTimes = ({ item, measured, frame }: { item: Item; measured: Me
           <dd>
             {measured === null ? <small safe>{t('realNone')}</small> : (
               <>
-                <span safe>{t('realText', { median: measured.medianDays })}</span>{' '}
+                <span safe>{t('realText', { median: measured.medianDays })}</span>
                 <small safe>{t('realMore', { p90: measured.p90Days, cases: measured.cases, share: Math.round(measured.onTimeShare * 1000) / 10, since: longDay(measured.since, language) })}</small>
               </>
             )}

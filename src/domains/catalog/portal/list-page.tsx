@@ -1,7 +1,7 @@
 import { ITEMS_PER_PAGE, ITEM_TYPES, type ItemQuery, type ItemSummary } from '../contract.ts'
 import { Button, EmptyState, inLanguage, Layout, Pagination, part, query, SearchBox, Tag, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import type { Facet, Facets } from './deps.ts'
-import { limitText } from './limit-text.ts'
+import { limitText } from '../limits.ts'
 import { listSay } from './messages.ts'
 
 export interface ListProps { readonly frame: Frame; readonly asked: ItemQuery; readonly items: readonly ItemSummary[]; readonly total: number; readonly facets: Facets }
@@ -10,10 +10,11 @@ export interface ListProps { readonly frame: Frame; readonly asked: ItemQuery; r
 export const ListPage = ({ frame, asked, items, total, facets }: ListProps): Markup => {
   const { language } = frame
   const t = listSay(language)
-  const title = asked.q === undefined ? t('all', { n: total }) : t('found', { q: asked.q, n: total })
+  const narrowed = [asked.department, asked.type, asked.target, asked.topic].some((value) => value !== undefined)
+  const title = asked.q !== undefined ? t('found', { q: asked.q, n: total }) : t(narrowed ? 'narrowed' : 'all', { n: total })
   return (
     <Layout frame={frame} title={title} current="items" islands={['suggest.js']}>
-      <div class="one-thing"><SearchBox language={language} value={asked.q ?? ''} labelHidden /></div>
+      <div class="one-thing above"><SearchBox language={language} value={asked.q ?? ''} labelHidden /></div>
       <div class="two">
         <div class="stand filters"><Filters frame={frame} asked={asked} facets={facets} /></div>
         <div>
@@ -48,8 +49,8 @@ export const ItemList = ({ items, frame }: { items: readonly ItemSummary[]; fram
           <p>
             <span safe>{inLanguage(item.department, language)}</span>
             <span>{ITEM_TYPES.entries[item.itemType][language]}</span>
-            {item.statutoryLimit === null ? '' : <span safe>{t('law', { limit: limitText(item.statutoryLimit, language) })}</span>}
-            {item.promisedLimit === null ? '' : <strong safe>{t('promise', { limit: limitText(item.promisedLimit, language) })}</strong>}
+            {item.statutoryLimit === null ? '' : <span safe>{t('law', { limit: limitText(item.statutoryLimit)[language] })}</span>}
+            {item.promisedLimit === null ? '' : <strong safe>{t('promise', { limit: limitText(item.promisedLimit)[language] })}</strong>}
             {item.applicable ? <Tag text={t('online')} colour="jade" /> : ''}
             {item.requiredVisits === 0 ? <Tag text={t('noVisit')} /> : ''}
           </p>

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { Page, route, type Route } from '../../../kernel/http/types.ts'
+import { Bytes, Page, route, type Route } from '../../../kernel/http/types.ts'
 import { markup, type Frame } from '../../../kit/portal/index.ts'
 import { ItemQuery } from '../contract.ts'
 import type { CatalogPortalDeps } from './deps.ts'
+import { refuse } from './errors.ts'
 import { GuidePage } from './guide-page.tsx'
 import { ListPage } from './list-page.tsx'
 import { DiffPage, VersionsPage } from './versions-page.tsx'
@@ -17,7 +18,7 @@ export function catalogPages({ url, catalog, frames, panels, pages }: CatalogPor
     const [flow, measured, more] = await Promise.all([
       panels.flowChart?.(item, frame.language) ?? null, panels.measured?.(item.code), panels.more?.(item, frame) ?? '',
     ])
-    return markup(<GuidePage item={item} frame={frame} url={url} flow={flow} measured={measured} more={more} />)
+    return markup(<GuidePage item={item} frame={frame} url={url} flow={flow} measured={measured} more={more} hallPath={panels.hallPath ?? (() => null)} />)
   }
   return [
     route({
@@ -34,8 +35,18 @@ export function catalogPages({ url, catalog, frames, panels, pages }: CatalogPor
       handle: async (ask) => {
         const { code } = ask.params
         if (ask.caller.kind !== 'anonymous') return new Page(await guide(code, await frames.of(ask)))
-        const revision = await catalog.getRevision(code)
-        return pages.get(`/items/${code} ${frames.edition(ask)}`, revision, () => guide(code, { ...frames.shared(ask), path: `/items/${encodeURIComponent(code)}` }))
+        const [own, shown] = await Promise.all([catalog.getRevision(code), panels.revision?.(code) ?? ''])
+        return pages.get(`/items/${code} ${frames.edition(ask)}`, `${own} ${shown}`, () => guide(code, { ...frames.shared(ask), path: `/items/${encodeURIComponent(code)}` }))
+      },
+    }),
+    route({
+      method: 'GET', path: '/items/:code/flow.svg', guard: { open: OPEN }, kind: 'stream', rate: 'page', params: Code,
+      summary: { zh: '事项的流程图', en: 'Procedure chart of a service' },
+      handle: async (ask) => {
+        const item = await catalog.getItem(ask.params.code)
+        const flow = await panels.flowChart?.(item, ask.language)
+        if (!flow) throw refuse('no-chart', { code: item.code })
+        return new Bytes(Buffer.from(flow.svg), 'image/svg+xml', { vary: 'cookie, accept-language' })
       },
     }),
     route({

@@ -1,7 +1,7 @@
 import type { FieldChange, Item } from '../contract.ts'
-import { Button, EmptyState, inLanguage, instant, Layout, longDay, part, Table, type Frame, type Markup } from '../../../kit/portal/index.ts'
+import { Button, EmptyState, inLanguage, Layout, longDay, part, Table, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import type { VersionEntry } from './deps.ts'
-import { limitText } from './limit-text.ts'
+import { limitText } from '../limits.ts'
 import { guideSay } from './messages.ts'
 import { Limit } from '../contract.ts'
 import type { Language } from '../../../base/text.ts'
@@ -16,13 +16,12 @@ export const VersionsPage = ({ item, versions, frame }: { item: Item; versions: 
     <Layout frame={frame} title={`${t('versions')} · ${inLanguage(item.name, language)}`} current="items" crumbs={crumbs(item, frame)}>
       <h1 safe>{t('versions')}</h1>
       <p class="lede" safe>{inLanguage(item.name, language)}</p>
-      <Table stack caption={t('versions')} captionHidden columns={[{ head: t('versionCol') }, { head: t('inForce') }, { head: t('published') }, { head: t('compare') }]}
+      <Table stack caption={t('versions')} captionHidden columns={[{ head: t('versionCol') }, { head: t('inForce') }, { head: t('compare') }]}
         rows={versions.map((entry, i) => {
           const older = versions[i + 1]
           return { cells: [
             t('before', { n: entry.version }),
             entry.effectiveTo === null ? t('since', { from: longDay(entry.effectiveFrom, language) }) : t('until', { from: longDay(entry.effectiveFrom, language), to: longDay(entry.effectiveTo, language) }),
-            entry.publishedAt === null ? '' : instant(entry.publishedAt, language),
             older === undefined ? t('first') : () => <a href={`/items/${part(item.code)}/diff?from=${older.version}&to=${entry.version}`} safe>{t('compareLink', { from: older.version, to: entry.version })}</a>,
           ] }
         })} />
@@ -66,7 +65,7 @@ export function linesOf(value: unknown, language: Language): string[] {
   if (typeof value !== 'object') return [String(value)]
   if (Array.isArray(value)) return value.flatMap((entry) => linesOf(entry, language))
   const limit = Limit.safeParse(value)
-  if (limit.success) return [`${limitText(limit.data, language)}（${limit.data.article}）`]
+  if (limit.success) return [`${limitText(limit.data)[language]}（${limit.data.article}）`]
   if ('zh' in value && 'en' in value) return [inLanguage(value as { zh: string; en: string }, language)]
   return Object.values(value).flatMap((entry) => linesOf(entry, language))
 }
