@@ -2,19 +2,9 @@ import type { Bilingual } from '../base/text.ts'
 import type { RefusalTable } from '../base/refusal.ts'
 import type { ClockRule } from './clock/types.ts'
 import type { MatterKind } from './flow/types.ts'
+import type { LedgerEvent } from './jobs/subscriber.ts'
 import type { Route } from './http/types.ts'
 import type { House } from './house.ts'
-
-/** One entry of the ledger as a subscriber reads it. Events are at least once, in order of `index`; be idempotent by it. */
-export interface LedgerEvent {
-  readonly index: number
-  readonly entryId: string
-  readonly matterId: string | null
-  readonly seq: number
-  readonly act: string
-  readonly at: Date
-  readonly public: Readonly<Record<string, unknown>>
-}
 
 export interface Permission { readonly code: string; readonly name: Bilingual }
 

@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { scratch, type Scratch } from '../../../tests/scratch.ts'
-import type { LedgerEvent } from '../module.ts'
 import { jobHealth } from './health.ts'
-import { startSubscribers, type Subscribers } from './subscriber.ts'
+import { type LedgerEvent, startSubscribers, type Subscribers } from './subscriber.ts'
 
 let town: Scratch
 const running: Subscribers[] = []

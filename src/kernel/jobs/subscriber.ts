@@ -1,6 +1,16 @@
 import type pg from 'pg'
-import type { LedgerEvent } from '../module.ts'
 import type { Database } from '../db/database.ts'
+
+/** One entry of the ledger as a subscriber reads it. Events are at least once, in order of `index`; be idempotent by it. */
+export interface LedgerEvent {
+  readonly index: number
+  readonly entryId: string
+  readonly matterId: string | null
+  readonly seq: number
+  readonly act: string
+  readonly at: Date
+  readonly public: Readonly<Record<string, unknown>>
+}
 
 export interface Subscriber {
   /** Stable: its cursor stands under this name. */

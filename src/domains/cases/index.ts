@@ -1,0 +1,10 @@
+// The door of the applications for code that runs on the server; shapes alone are in `contract.ts`.
+export type { CaseData } from './case.ts'
+export { CASE_CLOCK_RULES } from './clock-rules.ts'
+export { refuse as casesRefusals } from './errors.ts'
+export { caseKind } from './kind.ts'
+export { startPress } from './papers/press.ts'
+export { remedyOf } from './remedy.ts'
+export { caseRoutes } from './routes.ts'
+export { fireTimers, sweepCases } from './sweep.ts'
+export { mayReadPersons } from './view.ts'
