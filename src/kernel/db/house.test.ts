@@ -34,3 +34,16 @@ test('every table of our own says in Chinese what it is', async () => {
     order by 1`)
   expect(rows.map((row) => row.name)).toEqual([])
 })
+
+test('every column of our own says in Chinese what it holds', async () => {
+  const rows = await town.admin.query<{ name: string }>(`
+    select format('%I.%I.%I', n.nspname, c.relname, a.attname) as name
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relkind in ('r', 'p') and not c.relispartition
+      and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'public', 'graphile_worker')
+      and coalesce(col_description(c.oid, a.attnum), '') !~ '[一-鿿]'
+    order by 1`)
+  expect(rows.map((row) => row.name)).toEqual([])
+})

@@ -26,6 +26,7 @@ comment on column search.document.tags is '筛选标签';
 comment on column search.document.visibility is '谁可检索：public 或所需权限';
 comment on column search.document.revision is '来源的修订号；未变则不重建';
 comment on column search.document.length is '长度（二字组数），用于排序';
+comment on column search.document.id is '内容的标识';
 
 create table search.chunk (
   document_id bigint not null references search.document (id) on delete cascade,
