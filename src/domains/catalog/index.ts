@@ -1,9 +1,11 @@
-// The door of the catalogue for code that runs on the server; shapes alone are in `contract.ts`.
-export { diffVersions } from './diff.ts'
+/** The door of the catalogue for other domains. */
+export { changeKind } from './change-kind.ts'
 export { refuse as catalogRefusals } from './errors.ts'
 export { findItems, type SearchItems } from './find-items.ts'
-export { holds, validateForm } from './forms.ts'
-export type { CatalogReader, Facet } from './portal/deps.ts'
-export { catalogPages } from './portal/routes.tsx'
-export { loadItems, type ItemRegistry } from './registry.ts'
-export { summaryOf } from './version-row.ts'
+export { holds, validateForm, valuesFromFields, visibleFields } from './forms.ts'
+export { feesDue, type FeeDue } from './fees.ts'
+export { importItems, type ImportResult } from './import-items.ts'
+export { indexItems, ITEM_SOURCE } from './index-items.ts'
+export { limitText, notLonger, workingDaysWithin } from './limits.ts'
+export { ItemRegistry, loadItems } from './registry.ts'
+export { catalogRoutes } from './routes.ts'

@@ -21,16 +21,21 @@ export class ItemRegistry {
 
   /** The version in force on a day. Refuses `catalog/item-not-found`, `catalog/withdrawn`. */
   get(code: string, day: CivilDay): Item {
-    const entries = [...(this.versions.get(code)?.values() ?? [])].filter(({ item }) => item.effectiveFrom <= day)
-    const last = entries.sort((a, b) => b.item.version - a.item.version)[0]
+    const last = this.newest(code, day)
     if (!last) throw refuse('item-not-found', { code })
-    if (last.withdrawn || (last.item.effectiveTo !== null && last.item.effectiveTo < day)) throw refuse('withdrawn', { code })
-    return last.item
+    if (hasEnded(last, day)) throw refuse('withdrawn', { code })
+    return last
   }
 
   find(code: string, day: CivilDay): Item | undefined {
-    const last = [...(this.versions.get(code)?.values() ?? [])].filter(({ item }) => item.effectiveFrom <= day).sort((a, b) => b.item.version - a.item.version)[0]
-    return !last || last.withdrawn || (last.item.effectiveTo !== null && last.item.effectiveTo < day) ? undefined : last.item
+    const last = this.newest(code, day)
+    return last && !hasEnded(last, day) ? last : undefined
+  }
+
+  private newest(code: string, day: CivilDay): Item | undefined {
+    let last: Item | undefined
+    for (const { item } of this.versions.get(code)?.values() ?? []) if (item.effectiveFrom <= day && item.version > (last?.version ?? 0)) last = item
+    return last
   }
 
   /** A version whatever the day: cases keep the one they began with. Refuses `catalog/version-not-found`. */
@@ -77,6 +82,9 @@ export class ItemRegistry {
     this.seen = revision
   }
 }
+
+/** A withdrawn version holds until its last day. */
+const hasEnded = (item: Item, day: CivilDay): boolean => item.effectiveTo !== null && item.effectiveTo < day
 
 /** Reads every published guide and form. */
 export async function loadItems(db: Queryable): Promise<ItemRegistry> {
