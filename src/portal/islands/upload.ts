@@ -9,7 +9,14 @@ const say = document.documentElement.lang.startsWith('zh')
   ? { sending: '正在上传 {n}%', done: '已上传：{n}', failed: '没有传上去：{n}。表单提交时会再传一次。' }
   : { sending: 'Uploading {n}%', done: 'Uploaded: {n}', failed: 'Not uploaded: {n}. It will be sent again with the form.' }
 
-for (const input of document.querySelectorAll<HTMLInputElement>('input[type=file][data-upload]:not([multiple])')) input.addEventListener('change', () => send(input))
+for (const input of document.querySelectorAll<HTMLInputElement>('input[type=file][data-upload]:not([multiple])')) {
+  const own = { name: input.name, required: input.required }
+  input.addEventListener('change', () => {
+    // Until this file has arrived, it goes with the form as if there were no script.
+    Object.assign(input, own)
+    send(input)
+  })
+}
 
 function send(input: HTMLInputElement): void {
   const file = input.files?.[0]
@@ -17,23 +24,23 @@ function send(input: HTMLInputElement): void {
   if (file === undefined || form === null) return
   const progress = input.parentElement?.querySelector('progress') ?? null
   const status = statusOf(input)
-  const name = input.name
   const hidden = hiddenOf(form, input.dataset['upload']!)
+  hidden.value = ''
   const request = new XMLHttpRequest()
   const failed = (why: string): void => {
-    hidden.value = ''
     if (progress !== null) progress.hidden = true
     status.textContent = say.failed.replace('{n}', why)
   }
   request.open('POST', '/api/v1/files')
-  const token = form.querySelector<HTMLInputElement>('input[name=_csrf]')?.value
-  if (token !== undefined) request.setRequestHeader('x-csrf-token', token)
+  request.setRequestHeader('accept', 'application/json')
   request.upload.addEventListener('progress', (event) => {
     const percent = event.lengthComputable ? Math.round((event.loaded / event.total) * 100) : 0
     if (progress !== null) { progress.hidden = false; progress.value = percent }
     status.textContent = say.sending.replace('{n}', String(percent))
   })
   request.addEventListener('load', () => {
+    // Another file was chosen meanwhile: this one's id is of no use.
+    if (input.files?.[0] !== file) return
     if (request.status !== 201) return failed(titleOf(request.responseText))
     hidden.value = (JSON.parse(request.responseText) as { fileId: string }).fileId
     input.removeAttribute('name')
@@ -41,7 +48,6 @@ function send(input: HTMLInputElement): void {
     status.textContent = say.done.replace('{n}', file.name)
   })
   request.addEventListener('error', () => failed('network'))
-  input.name = name
   const body = new FormData()
   body.append('file', file)
   request.send(body)
