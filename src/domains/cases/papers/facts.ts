@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+// What the acts write into a paper, read back. A paper whose facts do not fit is a fault of the program, not of the reader.
+
+export const Name = z.object({ zh: z.string(), en: z.string() })
+export const Limit = z.object({ amount: z.number(), unit: z.enum(['workingDay', 'naturalDay', 'hour', 'month']), article: z.string() })
+export const Remedy = z.object({ reconsideration: Name, litigation: Name, article: z.string() })
+export const Deferred = z.object({ materials: z.array(z.string()), materialNames: z.array(Name).optional(), dueOn: z.iso.date(), outcome: Name })
+
+/** On every paper of a case. */
+export const Head = z.object({
+  day: z.iso.date(), item: Name, itemCode: z.string(), itemType: z.string(), organ: Name,
+  applicant: z.object({ kind: z.enum(['person', 'organisation']), name: z.string(), idNumber: z.string(), phone: z.string(), address: z.string().nullable() }).nullable(),
+  agent: z.object({ name: z.string(), idNumber: z.string() }).nullable(),
+  articles: z.array(z.string()).default([]),
+  seal: z.string().optional(),
+})
+export type Head = z.infer<typeof Head>
+
+const Nullable = z.string().nullish()
+export const FACTS = {
+  materialsReceipt: z.object({
+    receivedAt: z.iso.datetime(), post: Name, deferred: Deferred.nullable(),
+    materials: z.array(z.object({ name: Name, form: z.enum(['electronic', 'original', 'copy', 'shared']), copies: z.number(), originalSeen: z.boolean() })),
+  }),
+  notRequiredNotice: z.object({ reasons: z.string(), remedy: Remedy }),
+  refusalOfAcceptance: z.object({ reasons: z.string(), competentBody: Nullable, specialLaw: Nullable, remedy: Remedy }),
+  supplementNotice: z.object({
+    defects: z.array(z.object({ materialId: z.string().nullable(), field: z.string().nullable(), what: z.string(), name: Name.optional() })),
+    remarks: z.string(), post: Name.nullable(),
+  }),
+  acceptanceNotice: z.object({ acceptedOn: z.iso.date(), deemed: z.boolean(), deferred: Deferred.nullable(), statutory: Limit.nullable(), promised: Limit.nullable() }),
+  pauseNotice: z.object({ ground: Name, article: z.string(), requiredBy: z.string(), workingDaysNeeded: z.number() }),
+  extensionNotice: z.object({ workingDays: z.number(), reason: z.string() }),
+  interestedPartyNotice: z.object({ party: z.string(), interest: z.string() }),
+  statementRecord: z.object({ party: z.string(), interest: z.string(), statement: z.string().optional(), waived: z.boolean().optional() }),
+  paymentNotice: z.object({ due: z.array(z.object({ name: Name, amountFen: z.number(), basis: z.string(), reduction: Name.optional() })), totalFen: z.number() }),
+  grant: z.object({ content: z.string(), reasons: z.string(), validFrom: Nullable, validTo: Nullable, remedy: Remedy, result: Name.nullable(), onCommitment: z.boolean() }),
+  denial: z.object({ reasons: z.string(), content: z.string(), remedy: Remedy }),
+  withdrawalConfirmation: z.object({ reasons: z.string(), originals: z.array(Name) }),
+  terminationDecision: z.object({ reasons: z.string(), why: z.enum(['applicantDied', 'organisationEnded', 'objectGone', 'otherLaw']).nullable(), originals: z.array(Name) }),
+  authority: z.object({ scope: z.string().default(''), validTo: Nullable }),
+  serviceAddress: z.object({ mode: z.string().nullish(), address: Nullable, consent: z.boolean().optional() }),
+  serviceProof: z.object({ paper: Name, mode: z.enum(['direct', 'adultFamily', 'mailRoom', 'agent', 'left', 'mail', 'electronic', 'publicNotice']), on: z.iso.date(), servedOn: z.iso.date(), recipient: z.string(), proof: z.string() }),
+  handOver: z.object({ from: Name.nullable(), to: z.string(), materials: z.array(Name) }),
+  contents: z.object({ contents: z.array(z.object({ title: Name, sha256: z.string() })) }),
+} as const
+export type FactsOf<Kind extends keyof typeof FACTS> = z.infer<(typeof FACTS)[Kind]>
