@@ -156,7 +156,7 @@ export async function town({ rules = [], kinds = [] }: TownOptions = {}): Promis
       (await house.flow.open('case', { caller: as(by), act: 'submit', input: application(item, more), channel: 'online', ...(key === undefined ? {} : { idempotencyKey: key }) })).matter.no,
     act: async (no, act, by, input = {}, more = {}) => {
       const revision = by === 'system' ? null : (more.revision ?? (await see(no)).matter.revision)
-      return house.flow.perform(no, revision, { caller: as(by), act, input, channel: 'console', ...(more.key === undefined ? {} : { idempotencyKey: more.key }) }) as Promise<ActAnswer<CaseData>>
+      return house.flow.perform(no, revision, { caller: as(by), act, input, channel: 'console', ...(more.key === undefined ? {} : { idempotencyKey: more.key }) }) as unknown as Promise<ActAnswer<CaseData>>
     },
     refused: (work) => work.then(() => 'done', (error: Refusal) => error.code ?? String(error)),
     clock: async (no, rule) => {

@@ -17,6 +17,8 @@ export const refuse = refusals('cases', {
   'reapplication-bar': { status: 409, zh: '尚在不得再次申请的期间内，至 {day} 止（{article}）', en: 'A bar to re-applying runs until {day} ({article})' },
   'other-body-competent': { status: 422, zh: '该申请由{body}管辖（{article}），请向其提出', en: '{body} is competent for this application ({article}); please apply there' },
   'after-acceptance': { status: 409, zh: '受理之后不得再要求补正；可以要求说明，时限照计（行政许可法 第三十二条、第四十五条）', en: 'After acceptance no correction may be asked for; clarification may, and the clock runs on' },
+  'deemed-already': { status: 409, zh: '逾期未告知，自收到申请材料之日起即为受理，不得再不予受理；请予受理后依法作出决定', en: 'No answer in time: the application counts as accepted from the day of receipt and can no longer be turned away; accept it and decide' },
+  'second-officer-unknown': { status: 422, zh: '第二名核查人员不是今天在岗、有核查权限的工作人员', en: 'The second officer holds no post today that may check substance' },
   'no-running-clock': { status: 409, zh: '没有正在计算的办理期限', en: 'No handling limit is running' },
   'pause-not-of-item': { status: 409, zh: '指南未载明该事项须{ground}，不得中止计算期限', en: 'The guide does not name {ground} for this item; the clock may not be stopped' },
   'not-suspended': { status: 409, zh: '期限没有中止', en: 'The clock is not suspended' },

@@ -27,9 +27,15 @@ export function decisionClocks(item: Item, on: CivilDay, commitment: boolean): r
   ]
 }
 
+/** What runs from the day the materials are there: the answer on acceptance and, where the item's law counts from receipt, the decision. */
+export function clocksOnReceipt(item: Item, on: CivilDay, commitment: boolean): readonly ClockChange[] {
+  return [acceptanceClock(item, on), ...(countsFromReceipt(item) ? decisionClocks(item, on, commitment) : [])]
+}
+export const countsFromReceipt = (item: Item): boolean => item.trigger === 'received' || item.trigger === 'allDocuments'
+
 /** Day zero of the decision's clocks: acceptance for most, receipt or the close of the window where the item's law says so. */
 export function decisionFrom(item: Item, acceptedOn: CivilDay, receivedOn: CivilDay): CivilDay {
-  if (item.trigger === 'received' || item.trigger === 'allDocuments') return receivedOn
+  if (countsFromReceipt(item)) return receivedOn
   return item.trigger === 'windowClosed' ? windowCloses(item, receivedOn) : acceptedOn
 }
 

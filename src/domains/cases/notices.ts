@@ -1,14 +1,14 @@
 import type { Bilingual } from '../../base/text.ts'
 import { fen, yuan } from '../../base/money.ts'
 import type { ClockState } from '../../kernel/clock/types.ts'
-import type { After, Matter, RowChange, RuleContext, RowAfter } from '../../kernel/flow/types.ts'
+import type { Matter, RowChange, RuleContext, RowAfter } from '../../kernel/flow/types.ts'
 import { owe } from '../../kernel/notify/owe.ts'
 import type { SlotsOf, TemplateCode } from '../../kernel/notify/templates.ts'
 import type { CaseData } from './case.ts'
 import { ACCEPTANCE_RULES, DECISION_RULES } from './limits.ts'
 import { SERVICE_MODE_NAMES } from './contract.ts'
 
-type Telling = Omit<RuleContext, 'clocks' | 'tasks' | 'live'>
+type Telling = Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'>
 export type CaseTemplate = Exclude<TemplateCode, 'clockWarning' | 'taskAssigned' | 'served'>
 
 /**

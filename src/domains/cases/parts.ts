@@ -1,4 +1,5 @@
 import type { CivilDay } from '../../base/civil-day.ts'
+import type { HeldPost } from '../../kernel/org/types.ts'
 import type { InputError } from '../../base/refusal.ts'
 import type { Item } from '../catalog/contract.ts'
 import type { Remedy } from './case.ts'
@@ -9,13 +10,15 @@ export interface CaseParts {
   readonly item: (code: string, version?: number) => Item | undefined
   /** Errors of a filled-in form against its definition; empty where all is well. */
   readonly formErrors: (formId: string, values: Readonly<Record<string, unknown>>) => readonly InputError[]
-  /** A FEEL expression over the form; null where it cannot be said. */
-  readonly feel: (expression: string, values: Readonly<Record<string, unknown>>) => unknown
+  /** A FEEL condition over the form: true only where it is exactly true. */
+  readonly feel: (expression: string, values: Readonly<Record<string, unknown>>) => boolean
   readonly procedureVersion: (id: string) => number
   readonly organisationId: (code: string) => string | null
+  readonly centreId: () => string | null
   /** 西市监, 西卫 … : the short name in document numbers. */
   readonly shortName: (organisationCode: string) => string
-  readonly idTypeErrors: (idType: string, idNumber: string) => boolean
+  /** Whether a number can be one of its kind of document, check digits included. */
+  readonly isIdentity: (idType: string, idNumber: string) => boolean
   /** Where a decision on this item may be fought: outcome × organ. */
   readonly remedy: (item: Item, refused: boolean) => Remedy
   /** `SJ` … : the organisation's mark in case numbers. */
@@ -24,7 +27,9 @@ export interface CaseParts {
 
 /** What `read` brings for acts that take files or an identity: who uploaded what, and a bar to re-applying. */
 export interface IntakeFacts {
-  readonly files: ReadonlyMap<string, { readonly uploadedBy: string; readonly sha256: string }>
+  readonly files: ReadonlyMap<string, { readonly uploadedBy: string; readonly sha256: string; readonly usedIn: readonly string[] }>
+  /** Posts of the second officer named, today. */
+  readonly second?: readonly HeldPost[]
   readonly barredUntil: CivilDay | null
   /** The applicant in the register of parties; `known` false: to be written with the act. */
   readonly party?: { readonly id: string; readonly known: boolean }

@@ -31,7 +31,7 @@ export function caseView(house: House, facts: Facts, reader: Reader): CaseView {
   const full = mayReadPersons(matter, reader)
   const inside = reader.kind === 'officer' && full
   const net = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net
-  const acts = reader.kind === 'officer' || reader.kind === 'applicant' ? offeredActs(house.flow.kind('case').acts, net, matter, tasks, reader) : []
+  const acts = reader.kind === 'officer' || reader.kind === 'applicant' ? offeredActs(house.flow.kind('case').acts, net, matter, tasks, reader, house.organisations.centreId()) : []
   const organisation = house.organisations.get(matter.organisationId)
   return {
     caseNo: matter.no, stage: matter.stage as CaseStage, revision: matter.revision,
@@ -60,6 +60,7 @@ export function taskView(house: House, matter: Matter<unknown>, task: Task, cloc
 
 /** Tasks beside the procedure. */
 const EXTRA_TASKS: Readonly<Record<string, { zh: string; en: string }>> = {
+  serve: { zh: '送达决定', en: 'Serve the decision' }, archive: { zh: '归档', en: 'File' },
   preReview: { zh: '预审', en: 'Pre-review' }, extension: { zh: '批准延长期限', en: 'Approve extension' }, telephone: { zh: '电话通知', en: 'Notify by telephone' },
 }
 

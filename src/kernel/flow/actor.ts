@@ -1,11 +1,16 @@
-import { permits } from '../access/permits.ts'
-import type { Applicant, Caller } from '../access/types.ts'
+import { permits, type Permitted } from '../access/permits.ts'
+import type { Applicant, Caller, Officer } from '../access/types.ts'
 import { refuse } from './errors.ts'
 import type { Actor, Matter, Permit } from './types.ts'
 
-export const SYSTEM: Actor = { kind: 'system', personId: null, partyId: null, post: null, onBehalf: null }
+export const SYSTEM: Actor = { kind: 'system', personId: null, partyId: null, post: null, accountId: null, onBehalf: null }
 
-interface Target { readonly organisationId: string; readonly subject: string; readonly partyIds: readonly string[]; readonly act: string; readonly actName: string }
+interface Target {
+  readonly organisationId: string
+  /** Whose the live steps are that the act could serve: of several posts the one there is acted from. */
+  readonly stepsOf?: readonly string[]
+  readonly subject: string; readonly partyIds: readonly string[]; readonly act: string; readonly actName: string
+}
 
 /** Under whose name the act stands: the first permit that fits. Refuses 401, 404 (somebody else's matter) or 403. */
 export function resolveActor(by: readonly Permit[], caller: Caller | { readonly kind: 'system' }, target: Target): Actor {
@@ -23,15 +28,31 @@ export function findActor(by: readonly Permit[], caller: Caller | { readonly kin
     } else if ('party' in permit) {
       if (caller.kind === 'applicant') {
         const partyId = partiesOf(caller).find((id) => target.partyIds.includes(id))
-        if (partyId) return { kind: 'applicant', personId: null, partyId, post: null, onBehalf: null }
+        if (partyId && withinScope(caller, target.subject)) return { kind: 'applicant', personId: null, partyId, post: null, accountId: caller.accountId, onBehalf: null }
       }
     } else if (caller.kind === 'officer') {
-      const held = permits(caller, permit.officer, { organisationId: target.organisationId, itemCode: target.subject, act: target.act, scope: permit.scope })
-      if (held) return { kind: 'officer', personId: caller.personId, partyId: null, post: held.post, onBehalf: held.onBehalf }
+      const held = heldFor(caller, permit, target)
+      if (held) return { kind: 'officer', personId: caller.personId, partyId: null, post: held.post, accountId: caller.accountId, onBehalf: held.onBehalf }
     }
   }
   return null
 }
+
+/** Where any post will do, one in the step's own organisation or the responsible one goes before the others. */
+function heldFor(caller: Officer, { officer, scope }: Extract<Permit, { officer: string }>, target: Target): Permitted | null {
+  const wanted = { organisationId: target.organisationId, itemCode: target.subject, act: target.act, scope }
+  if (scope === 'any') {
+    for (const organisationId of [...(target.stepsOf ?? []), target.organisationId]) {
+      const held = permits({ ...caller, posts: caller.posts.filter((post) => post.organisationId === organisationId) }, officer, wanted)
+      if (held) return held
+    }
+  }
+  return permits(caller, officer, wanted)
+}
+
+/** An organisation's agent may file the items its power of attorney names (行政许可法 第二十九条). */
+const withinScope = ({ scope, partyId, ownPartyId }: Applicant, subject: string): boolean =>
+  ownPartyId === undefined || ownPartyId === partyId || scope === undefined || scope.length === 0 || scope.includes(subject)
 
 /** An applicant sees only her own matters; that another exists is nobody's business but its parties'. */
 export function mayKnow(caller: Caller | { readonly kind: 'system' }, matter: Matter): boolean {

@@ -43,6 +43,7 @@ function applyProcedure(standing: Standing, change: ProcedureChange, context: Ad
     return drive({ ...standing, procedure }, { kind: 'start' }, change.facts, null, context)
   }
   if (change.do === 'abandon') return abandon(standing, context)
+  if (change.do === 'timer') return drive(standing, { kind: 'timer', at: change.step }, change.facts ?? {}, change.step, context)
   if (standing.procedure === null || context.atStep === null) {
     if (change.do === 'finishStepIfLive') return standing
     throw refuse('not-this-step', { act: context.act })
@@ -78,7 +79,8 @@ function settle(standing: Standing, result: StepResult, doneStep: string | null,
     const definition = net.steps.get(opened)
     if (!definition || AUTOMATIC.has(definition.kind)) continue
     if (definition.kind === 'timer') timers[opened] = net.timerDue(opened, context.now, context.calendar)
-    else tasks = [...tasks, openTask(definition.id, definition.extension.post ?? (definition.extension.applicantWait ? 'applicant' : 'reviewer'),
+    // A message on an activity's edge is nobody's work: it comes, or the activity ends.
+    else if (!definition.attachedTo) tasks = [...tasks, openTask(definition.id, definition.extension.post ?? (definition.extension.applicantWait ? 'applicant' : 'reviewer'),
       context.organisation(definition.extension.organisation ?? 'responsible', definition.id), definition.extension.workingDays, context)]
   }
   return { procedure: { ...standing.procedure!, state: result.state }, tasks, timers }

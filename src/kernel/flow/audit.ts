@@ -11,7 +11,10 @@ import { fold, snapshotOf, withoutNulls, type Snapshot } from './snapshot.ts'
 export interface Difference { readonly no: string; readonly kind: 'row' | 'leaf' | 'opening' | 'sequence' | 'missing' | 'act'; readonly at: string; readonly detail: string }
 export interface AuditReport { readonly matters: number; readonly acts: number; readonly erased: number; readonly differences: readonly Difference[] }
 
-interface EntryRow { readonly id: string; readonly matter_id: string; readonly seq: number; readonly leaf: string; readonly leaf_hash: Buffer; readonly salt: Buffer | null; readonly private: { change: Json } | null; readonly act_hash: string | null }
+interface EntryRow { readonly id: string; readonly matter_id: string; readonly seq: number; readonly leaf: string; readonly leaf_hash: Buffer; readonly salt: Buffer | null; readonly private: { change: Json; by?: { person: string | null; party: string | null } } | null
+  readonly act: ActRow | null
+}
+interface ActRow { readonly leaf_hash: string; readonly act: string; readonly at: string; readonly post: string | null; readonly actor_kind: string; readonly person_id: string | null; readonly party_id: string | null; readonly ground: string; readonly to_stage: string }
 interface Standing { readonly matter: MatterRow; readonly clocks: ClockRow[]; readonly tasks: TaskRow[]; readonly redated: { clockId: string; dueOn: string }[] }
 
 const BATCH = 500
@@ -49,15 +52,25 @@ function auditMatter(standing: Standing, entries: readonly EntryRow[]): Differen
   entries.forEach((entry, i) => {
     const at = `/acts/${entry.seq}`
     if (entry.seq !== i + 1) say('sequence', at, `act ${i + 1} expected`)
-    if (!hashLeaf(entry.leaf).equals(entry.leaf_hash)) say('leaf', at, 'the leaf does not hash to what was recorded')
-    if (entry.act_hash !== entry.leaf_hash.toString('base64')) say('act', at, 'the act’s row names another leaf')
-    if (entry.salt === null || entry.private === null) { complete = false; return }
-    const { commit } = JSON.parse(entry.leaf) as Leaf
-    if (commitmentOf(entry.salt, entry.private as unknown as Json, (bytes) => createHash('sha256').update(bytes).digest()) !== commit) say('opening', at, 'the private facts are not those committed to')
-    snapshot = fold(snapshot, entry.private.change)
+    if (entry.private === null || entry.salt === null) complete = false
+    else snapshot = fold(snapshot, entry.private.change)
+    // A leaf that is not what was recorded may not even be JSON: nothing more is read out of it.
+    if (!hashLeaf(entry.leaf).equals(entry.leaf_hash)) return say('leaf', at, 'the leaf does not hash to what was recorded')
+    const leaf = JSON.parse(entry.leaf) as Leaf
+    if (leaf.ref !== standing.matter.ref) say('leaf', at, 'the leaf names another matter')
+    if (entry.act === null || entry.act.leaf_hash !== entry.leaf_hash.toString('base64')) say('act', at, 'the act’s row is gone or names another leaf')
+    else if (!saysTheSame(entry.act, leaf, entry.private?.by, standing.matter.kind)) say('act', at, 'the act’s row does not say what its leaf says')
+    if (entry.salt === null || entry.private === null) return
+    if (commitmentOf(entry.salt, entry.private as unknown as Json, (bytes) => createHash('sha256').update(bytes).digest()) !== leaf.commit) say('opening', at, 'the private facts are not those committed to')
   })
   if (complete) compare(withoutNulls(redated(snapshot, standing) as Json), withoutNulls(rowSnapshot(standing) as Json), '', (at, detail) => say('row', at, detail))
   return found
+}
+
+/** Who, what, when and on which ground, as the leaf has it in clear and the opening under salt. */
+function saysTheSame(act: ActRow, leaf: Leaf, by: { readonly person: string | null; readonly party: string | null } | undefined, kind: string): boolean {
+  return leaf.act === `${kind}.${act.act}` && Date.parse(leaf.at) === Date.parse(act.at) && leaf.ground === act.ground && leaf.public.stage === act.to_stage
+    && leaf.public.by === (act.post ?? act.actor_kind) && (by === undefined || (by.person === act.person_id && by.party === act.party_id))
 }
 
 const rowSnapshot = ({ matter, clocks, tasks }: Standing): Snapshot => snapshotOf(matterOf(matter), clocks.map(stateOf), tasks.map(taskOf))
@@ -69,7 +82,7 @@ function redated(snapshot: Snapshot, standing: Standing): Snapshot {
   const clocks = { ...(snapshot.clocks as Record<string, Record<string, Json>>) }
   for (const { clockId, dueOn } of standing.redated) {
     const clock = clocks[clockId]
-    if (clock && clock.dueOn !== null && clock.dueOn !== undefined && current[clockId]?.dueOn === dueOn) clocks[clockId] = { ...clock, dueOn, dueAt: current[clockId].dueAt!, provisional: current[clockId].provisional! }
+    if (clock && clock.dueOn !== null && clock.dueOn !== undefined && current[clockId]?.dueOn === dueOn) clocks[clockId] = { ...clock, dueOn }
   }
   return { ...snapshot, clocks }
 }
@@ -86,7 +99,7 @@ function compare(folded: Json | undefined, row: Json | undefined, at: string, sa
 
 async function entriesOf(db: Database, ids: readonly string[]): Promise<Map<string, EntryRow[]>> {
   const rows = await db.query<EntryRow>(`
-select e.id, e.matter_id, e.seq, e.leaf, e.leaf_hash, o.salt, o.private, a.leaf_hash as act_hash
+select e.id, e.matter_id, e.seq, e.leaf, e.leaf_hash, o.salt, o.private, row_to_json(a) as act
   from ledger.entry e
   left join ledger.opening o on o.entry = e.id
   left join flow.act a on a.entry_id = e.id

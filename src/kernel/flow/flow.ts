@@ -3,6 +3,7 @@ import type { ZodError } from 'zod'
 import { canonicalJson, type Json } from '../../base/canonical-json.ts'
 import { dayAt, rfc3339, type CivilDay } from '../../base/civil-day.ts'
 import { Refusal, type InputError } from '../../base/refusal.ts'
+import { touchSession } from '../access/caller.ts'
 import type { Caller } from '../access/types.ts'
 import type { Calendar } from '../calendar/types.ts'
 import { clockRow, eventRows } from '../clock/rows.ts'
@@ -12,13 +13,13 @@ import { entryRows, prepareEntry, receiptOf } from '../ledger/entry.ts'
 import type { EntryId, LogRef, PreparedEntry } from '../ledger/types.ts'
 import type { ProcedureRegistry } from '../procedure/registry.ts'
 import type { TimeSource } from '../time/time.ts'
-import { mayKnow, resolveActor } from './actor.ts'
+import { mayKnow, resolveActor, SYSTEM } from './actor.ts'
 import { advance, type AdvanceContext, type Standing } from './advance.ts'
 import { changeClocks } from './clock-changes.ts'
 import { refuse } from './errors.ts'
 import { readForAct, type ActReading } from './read.ts'
 import { changeBetween, snapshotOf } from './snapshot.ts'
-import { findStep } from './steps.ts'
+import { assertTakes, findStep, organisationsOf, stepsNaming, wasReached } from './steps.ts'
 import { compileStatement, MATTER_NO, type ColumnTypes, type Gate } from './statement.ts'
 import { sharedActs } from './shared-acts.ts'
 import type { ActAnswer, Actor, ActSpec, Consequence, Matter, MatterKind, PerformRequest, RowChange, RuleContext, Task } from './types.ts'
@@ -86,32 +87,40 @@ async function perform(parts: FlowParts, no: string, revision: number | null, re
   if (earlier) return earlier
 
   const spec = specOf(matter.kind)
-  const actor = resolveActor(spec.by, caller, { organisationId: matter.organisationId, subject: matter.subject, partyIds: matter.partyIds, act: request.act, actName: spec.name.zh })
+  const net = matter.procedure && parts.procedures.get(matter.procedure.id, matter.procedure.version).net
+  const stepsOf = net ? organisationsOf(stepsNaming(net, matter.procedure!.state, request.act), reading.tasks) : []
+  const actor = resolveActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, subject: matter.subject, partyIds: matter.partyIds, act: request.act, actName: spec.name.zh })
   const input = parseInput(parts, spec, request.input)
   if (revision === null && actor.kind !== 'system') throw refuse('revision-needed')
   if (revision !== null && revision !== matter.revision) throw refuse('stale', { no })
   if (!spec.from.includes(matter.stage)) throw refuse('wrong-stage', { no, stage: matter.stage, act: spec.name.zh })
-  const net = matter.procedure && parts.procedures.get(matter.procedure.id, matter.procedure.version).net
   const at = net && findStep(net, matter.procedure!.state, reading.tasks, request.act, actor, request.input)
-  if (spec.needsStep && !at) throw refuse('not-this-step', { act: spec.name.zh })
+  const place = { responsible: matter.organisationId, centre: parts.organisations.centreId(), actName: spec.name.zh }
+  if (spec.needsStep && !at && !(spec.needsStep === 'reached' && (!net || wasReached(net, reading.tasks, request.act)))) throw refuse('not-this-step', { act: spec.name.zh })
+  if (spec.needsStep && at) assertTakes(net!, at, reading.tasks, actor, place)
 
   const entryId = randomUUID()
-  const facts = spec.read ? await spec.read(parts.db, matter, input) : undefined
+  const facts = spec.read ? await spec.read(parts.db, matter, input, moment) : undefined
   const context: RuleContext = {
     ...moment, calendar: parts.calendar(), actor, act: request.act, channel: request.channel, entryId, facts,
-    clocks: reading.clocks, tasks: reading.tasks, live: net ? net.liveSteps(matter.procedure!.state) : [],
+    clocks: reading.clocks, tasks: reading.tasks, live: net ? net.liveSteps(matter.procedure!.state) : [], step: at?.id ?? null,
   }
   const consequence = spec.decide(matter, input, context)
+  if (at && !spec.needsStep && finishes(consequence)) assertTakes(net!, at, reading.tasks, actor, place)
   const outcome = follow(parts, matter, reading, consequence, context, at?.id ?? null)
   const prepared = entryFor(parts, outcome, consequence, context, request, matter, reading)
   const answer = answerOf(parts, outcome, prepared, consequence, caller)
   const gate = updateGate(matter, outcome.matter, moment.now, consequence, actor)
   const rows = [...rowsOf(parts, outcome, reading, prepared, context, request, matter.stage, consequence), ...idempotencyRow(request, caller, bodyHash, answer, moment.now)]
   const written = await write(parts, gate, rows)
-  if (written === 'repeated') return perform(parts, no, revision, request, specOf)
+  await seen(parts, reading, request, moment)
+  // The same request sent twice at once: the other one's answer is stored by now and is this one's too.
+  if (written === 'repeated' || (written === null && request.idempotencyKey !== undefined)) return perform(parts, no, revision, request, specOf)
   if (written === null) throw refuse('stale', { no })
   return answer
 }
+
+const finishes = (consequence: Consequence<Json>): boolean => (consequence.procedure ?? []).some((change) => change.do === 'finishStep' || change.do === 'finishStepIfLive')
 
 async function open(parts: FlowParts, kind: MatterKind, request: PerformRequest): Promise<ActAnswer> {
   if (!Object.hasOwn(kind.opens, request.act)) throw refuse('unknown-act', { act: request.act })
@@ -127,7 +136,7 @@ async function open(parts: FlowParts, kind: MatterKind, request: PerformRequest)
   const input = parseInput(parts, spec, request.input)
   const matterId = randomUUID()
   const entryId = randomUUID()
-  const facts = spec.read ? await spec.read(parts.db, input) : undefined
+  const facts = spec.read ? await spec.read(parts.db, input, moment) : undefined
   // Who may open depends on the item's organisation, which only the rule knows: it is asked first, as a party or an officer of any scope.
   const asking = openingActor(caller)
   const context = { ...moment, calendar: parts.calendar(), actor: asking, act: request.act, channel: request.channel, entryId, facts, matterId }
@@ -138,13 +147,14 @@ async function open(parts: FlowParts, kind: MatterKind, request: PerformRequest)
     organisationId: consequence.organisationId, personId: consequence.personId ?? (actor.kind === 'officer' ? actor.personId : null), subject: consequence.subject,
     partyIds: consequence.partyIds, openedAt: rfc3339(moment.now), openedOn: moment.today, data: consequence.data as Json,
   }
-  const ruleContext: RuleContext = { ...context, actor, clocks: [], tasks: [], live: [] }
+  const ruleContext: RuleContext = { ...context, actor, clocks: [], tasks: [], live: [], step: null }
   const outcome = follow(parts, seed, { clocks: [], tasks: [] }, consequence, ruleContext, null)
   const prepared = entryFor(parts, outcome, consequence, ruleContext, request, null, { clocks: [], tasks: [] })
   const answer = answerOf(parts, outcome, prepared, consequence, caller)
   const gate = insertGate(outcome.matter, consequence.numberPrefix, consequence.trackHash ?? null, request.channel, moment.now)
   const rows = [...rowsOf(parts, outcome, { clocks: [], tasks: [] }, prepared, ruleContext, request, null, consequence), ...idempotencyRow(request, caller, bodyHash, answer, moment.now, matterId)]
   const no = await write(parts, gate, rows)
+  await seen(parts, reading, request, moment)
   if (no === 'repeated') return open(parts, kind, request)
   return { ...answer, matter: { ...answer.matter, no: no! } }
 }
@@ -164,6 +174,11 @@ function read(parts: FlowParts, no: string | null, request: PerformRequest, mome
   return readForAct(parts.db, { no, tokenHash, at: parts.time.now(), today: parts.time.today(), key: request.idempotencyKey ?? null, callerKey })
 }
 
+/** At most once a minute a session is marked as seen, so that whoever works does not idle out. */
+async function seen(parts: FlowParts, reading: ActReading, { caller }: PerformRequest, { now }: Moment): Promise<void> {
+  if (reading.touch && 'tokenHash' in caller) await touchSession(parts.db, caller.tokenHash, now)
+}
+
 const callerFrom = (reading: ActReading, { caller }: PerformRequest): Caller | { readonly kind: 'system' } => ('tokenHash' in caller ? reading.caller : caller)
 const callerKeyOf = (caller: Caller | { readonly kind: 'system' }): string => ('accountId' in caller ? caller.accountId : caller.kind)
 const hashOf = (body: Json): string => createHash('sha256').update(canonicalJson(body)).digest('hex')
@@ -171,7 +186,9 @@ const hashOf = (body: Json): string => createHash('sha256').update(canonicalJson
 function earlierAnswer(reading: ActReading, bodyHash: string, caller: Caller | { readonly kind: 'system' }): ActAnswer | null {
   if (!reading.earlier) return null
   if (reading.earlier.bodyHash !== bodyHash) throw refuse('key-reused')
-  return { ...(reading.earlier.answer as unknown as ActAnswer), repeated: true, caller }
+  const answer = reading.earlier.answer as unknown as ActAnswer
+  // The number of a matter just opened is given by the database, after the answer was stored.
+  return { ...answer, matter: { ...answer.matter, no: reading.earlier.no }, repeated: true, caller }
 }
 
 function parseInput<I>(parts: FlowParts, spec: { readonly input: import('zod').ZodType<I> }, input: unknown): I {
@@ -182,9 +199,9 @@ function parseInput<I>(parts: FlowParts, spec: { readonly input: import('zod').Z
 }
 
 function openingActor(caller: Caller | { readonly kind: 'system' }): Actor {
-  if (caller.kind === 'officer') return { kind: 'officer', personId: caller.personId, partyId: null, post: caller.posts[0] ?? null, onBehalf: null }
-  if (caller.kind === 'applicant') return { kind: 'applicant', personId: null, partyId: caller.partyId, post: null, onBehalf: null }
-  return { kind: 'system', personId: null, partyId: null, post: null, onBehalf: null }
+  if (caller.kind === 'officer') return { kind: 'officer', personId: caller.personId, partyId: null, post: caller.posts[0] ?? null, accountId: caller.accountId, onBehalf: null }
+  if (caller.kind === 'applicant') return { kind: 'applicant', personId: null, partyId: caller.partyId, post: null, accountId: caller.accountId, onBehalf: null }
+  return SYSTEM
 }
 
 interface Outcome { readonly matter: Matter<Json>; readonly clocks: readonly ClockState[]; readonly clockEvents: readonly RowChange[]; readonly tasks: readonly Task[]; readonly timers: Standing['timers'] }
@@ -236,7 +253,10 @@ function entryFor(parts: FlowParts, outcome: Outcome, consequence: Consequence<J
       // The days by which something must happen stand in clear, so that silence is provable.
       due: Object.fromEntries(outcome.clocks.filter((clock) => clock.stoppedOn === null).map((clock) => [clock.id, clock.dueOn])),
     },
-    private: { input: request.input as Json, change, ...(consequence.private === undefined ? {} : { more: consequence.private }) },
+    private: {
+      input: request.input as Json, change, by: { person: context.actor.personId, party: context.actor.partyId, onBehalf: context.actor.onBehalf?.authorisationId ?? null },
+      ...(consequence.private === undefined ? {} : { more: consequence.private }),
+    },
   }, context.entryId as EntryId)
 }
 
@@ -256,7 +276,11 @@ function rowsOf(parts: FlowParts, outcome: Outcome, before: { readonly clocks: r
   for (const task of outcome.tasks) if (knownTasks.get(task.id) !== task) rows.push(taskChange(task, matter.id, knownTasks.has(task.id)))
   const knownClocks = new Map(before.clocks.map((clock) => [clock.id, clock]))
   for (const clock of outcome.clocks) {
-    if (knownClocks.get(clock.id) !== clock) rows.push({ op: 'upsert', table: 'clock.clock', key: ['matter_id', 'id'], row: clockRow(matter.id, matter.organisationId, matter.kind, clock) as unknown as Record<string, unknown> })
+    const known = knownClocks.get(clock.id)
+    if (known === clock) continue
+    const { matter_id, id, announced, ...moving } = clockRow(matter.id, matter.organisationId, matter.kind, clock)
+    // The sweep may announce a light between our read and our write: an act writes `announced` only where it began the clock.
+    rows.push(known ? { op: 'update', table: 'clock.clock', where: { matter_id, id }, set: moving } : { op: 'insert', table: 'clock.clock', row: { matter_id, id, announced, ...moving } })
   }
   rows.push(...outcome.clockEvents)
   for (const [step, due] of Object.entries(outcome.timers)) {

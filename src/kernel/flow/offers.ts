@@ -3,7 +3,7 @@ import type { Bilingual } from '../../base/text.ts'
 import type { Caller } from '../access/types.ts'
 import type { Net, NetNode } from '../procedure/net.ts'
 import { findActor } from './actor.ts'
-import { findStep } from './steps.ts'
+import { assertTakes, findStep, organisationsOf, stepsNaming, wasReached } from './steps.ts'
 import type { ActSpec, Matter, Task } from './types.ts'
 
 export interface Offer {
@@ -16,25 +16,28 @@ export interface Offer {
 }
 
 /** The same policy that judges the act answers the screen: no button is drawn that would be refused for who, stage or step. */
-export function offeredActs(acts: Readonly<Record<string, ActSpec<any>>>, net: Net | null, matter: Matter<unknown>, tasks: readonly Task[], caller: Caller): readonly Offer[] {
+export function offeredActs(acts: Readonly<Record<string, ActSpec<any>>>, net: Net | null, matter: Matter<unknown>, tasks: readonly Task[], caller: Caller, centre: string | null): readonly Offer[] {
   const offers: Offer[] = []
   for (const [act, spec] of Object.entries(acts)) {
     if (!spec.from.includes(matter.stage)) continue
-    const actor = findActor(spec.by, caller, { organisationId: matter.organisationId, subject: matter.subject, partyIds: matter.partyIds, act, actName: spec.name.zh })
+    const stepsOf = net && matter.procedure ? organisationsOf(stepsNaming(net, matter.procedure.state, act), tasks) : []
+    const actor = findActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, subject: matter.subject, partyIds: matter.partyIds, act, actName: spec.name.zh })
     if (!actor) continue
-    const step = net && matter.procedure ? allowed(() => findStep(net, matter.procedure!.state, tasks, act, actor, null)) : null
-    if (step === undefined || (spec.needsStep && step === null)) continue
+    const step = net && matter.procedure ? findStep(net, matter.procedure.state, tasks, act, actor, null) : null
+    if (spec.needsStep && step === null && !(spec.needsStep === 'reached' && (!net || wasReached(net, tasks, act)))) continue
+    if (spec.needsStep && step && !allowed(() => assertTakes(net!, step, tasks, actor, { responsible: matter.organisationId, centre, actName: spec.name.zh }))) continue
     offers.push({ act, name: spec.name, step: step?.id ?? null, outcomes: step && net ? outcomesOf(net, step.id) : [] })
   }
   return offers
 }
 
-/** undefined where the step itself says no (claimed by another, separation of duties). */
-function allowed<T>(ask: () => T): T | undefined {
+/** False where the step itself says no: claimed by another, another department's, separation of duties. */
+function allowed(ask: () => void): boolean {
   try {
-    return ask()
+    ask()
+    return true
   } catch (error) {
-    if (error instanceof Refusal) return undefined
+    if (error instanceof Refusal) return false
     throw error
   }
 }

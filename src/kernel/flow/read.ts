@@ -2,7 +2,7 @@ import type { CivilDay } from '../../base/civil-day.ts'
 import { rfc3339 } from '../../base/civil-day.ts'
 import type { Json } from '../../base/canonical-json.ts'
 import type { Caller } from '../access/types.ts'
-import { callerOf } from '../access/caller.ts'
+import { callerOf, CALLER_SQL, needsTouch } from '../access/caller.ts'
 import type { ClockState } from '../clock/types.ts'
 import { stateOf, type ClockRow } from '../clock/rows.ts'
 import type { Queryable } from '../db/database.ts'
@@ -38,21 +38,23 @@ export const MATTER_COLUMNS = `m.id, m.kind, m.no, m.ref, m.stage, m.revision, m
 /** What one act needs to know: who asks, the matter, its clocks and tasks, and whether this very request was answered before. */
 export interface ActReading {
   readonly caller: Caller
+  /** The session should be marked as seen once the answer is out. */
+  readonly touch: boolean
   readonly matter: Matter | null
   readonly clocks: readonly ClockState[]
   readonly tasks: readonly Task[]
-  readonly earlier: { readonly bodyHash: string; readonly answer: Json } | null
+  readonly earlier: { readonly bodyHash: string; readonly answer: Json; readonly no: string } | null
 }
 
-type ReadRow = Partial<MatterRow> & { caller: unknown; clocks: ClockRow[] | null; tasks: TaskRow[] | null; body_hash: string | null; answer: Json }
+type ReadRow = Partial<MatterRow> & { caller: unknown; clocks: ClockRow[] | null; tasks: TaskRow[] | null; body_hash: string | null; answer: Json; earlier_no: string }
 
 /** The one read. Row times come back as text within json, so that nothing is lost on the way. */
 const READ = `
 select who.caller, ${MATTER_COLUMNS},
        (select json_agg(c order by c.started_at, c.id) from clock.clock c where c.matter_id = m.id) as clocks,
        (select json_agg(t order by t.opened_at, t.id) from flow.task t where t.matter_id = m.id) as tasks,
-       i.body_hash, i.answer
-  from (select case when $2::bytea is null then null else access.caller($2::bytea, $3::timestamptz, $4::date) end as caller) who
+       i.body_hash, i.answer, (select e.no from flow.matter e where e.id = i.matter_id) as earlier_no
+  from (select case when $2::bytea is null then null else ${CALLER_SQL('$2', '$3', '$4')} end as caller) who
   left join flow.matter m on m.no = $1
   left join flow.idempotency i on i.key = $5 and i.caller = coalesce(who.caller ->> 'accountId', $6)`
 
@@ -63,10 +65,11 @@ export async function readForAct(db: Queryable, ask: {
   const [row] = await db.prepared<ReadRow>('flow_read_for_act', READ, [ask.no, ask.tokenHash, ask.at, ask.today, ask.key, ask.callerKey])
   return {
     caller: row!.caller ? callerOf(row!.caller) : { kind: 'anonymous' },
+    touch: row!.caller ? needsTouch(row!.caller) : false,
     matter: row!.id === null || row!.id === undefined ? null : matterOf(row as MatterRow),
     clocks: (row!.clocks ?? []).map(stateOf),
     tasks: (row!.tasks ?? []).map(taskOf),
-    earlier: row!.body_hash === null ? null : { bodyHash: row!.body_hash, answer: row!.answer },
+    earlier: row!.body_hash === null ? null : { bodyHash: row!.body_hash, answer: row!.answer, no: row!.earlier_no },
   }
 }
 

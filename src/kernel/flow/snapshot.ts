@@ -24,9 +24,9 @@ export function snapshotOf(matter: Matter<unknown>, clocks: readonly ClockState[
   }
 }
 
-/** What a clock's own acts decide. When the next light falls and what was announced is the sweep's; the calendar moves due days. */
+/** What a clock's own acts decide. Lights are the sweep's; what follows from the due day by the calendar is not said twice. */
 function legalPart(clock: ClockState): Json {
-  const { nextAt: _nextAt, announced: _announced, calendarVersion: _calendar, ...legal } = clock
+  const { nextAt: _next, announced: _announced, calendarVersion: _calendar, dueAt: _dueAt, provisional: _provisional, consumed: _consumed, ...legal } = clock
   return legal as unknown as Json
 }
 

@@ -64,6 +64,8 @@ export interface Actor {
   readonly personId: string | null
   readonly partyId: string | null
   readonly post: HeldPost | null
+  /** The account behind it: files are named by whoever uploaded them. Null for the system. */
+  readonly accountId: string | null
   /** B cover or leave, entrustment, chief representative: on whose behalf and by which authorisation. */
   readonly onBehalf: { readonly authorisationId: string; readonly kind: string; readonly version?: number } | null
 }
@@ -91,6 +93,8 @@ export type ProcedureChange =
   /** Finishes the live step that names this act among its acts. `outcome` chooses the flow; without it conditions over `facts` do. */
   | { readonly do: 'finishStep'; readonly outcome?: string; readonly facts?: Json }
   | { readonly do: 'finishStepIfLive'; readonly outcome?: string; readonly facts?: Json }
+  /** A timer step has come. */
+  | { readonly do: 'timer'; readonly step: string; readonly facts?: Json }
   /** Everything live ends: withdrawal, termination. */
   | { readonly do: 'abandon' }
 
@@ -133,6 +137,8 @@ export interface RuleContext {
   readonly tasks: readonly Task[]
   /** Steps live now, by id. */
   readonly live: readonly string[]
+  /** The live step this act serves; null for acts beside the procedure. */
+  readonly step: string | null
   /** What `ActSpec.read` brought, for the few acts that need more than the one read. */
   readonly facts: unknown
   readonly entryId: string
@@ -144,10 +150,13 @@ export interface ActSpec<Data, Input = any> {
   /** Legal stages in which it is lawful; an opening act has none. */
   readonly from: readonly string[]
   readonly by: readonly Permit[]
-  /** True: lawful only while a live step of the procedure names it (and its task is taken up by the doer). */
-  readonly needsStep?: boolean
+  /**
+   * True: lawful only while a live step of the procedure names it. `reached`: from when a step that names it is live, also after it
+   * was passed; where the procedure has no such step, at any time. An act that finishes a step finishes only one that is its doer's to take.
+   */
+  readonly needsStep?: boolean | 'reached'
   /** Facts beyond the one read; costs one more round trip. */
-  readonly read?: (db: import('../db/database.ts').Queryable, matter: Matter<Data> | null, input: Input) => Promise<unknown>
+  readonly read?: (db: import('../db/database.ts').Queryable, matter: Matter<Data> | null, input: Input, moment: Pick<RuleContext, 'now' | 'today'>) => Promise<unknown>
   /** Pure. Throws a Refusal to say no. */
   readonly decide: (matter: Matter<Data>, input: Input, context: RuleContext) => Consequence<Data>
 }
@@ -168,8 +177,8 @@ export interface OpenSpec<Data, Input = any> {
   readonly name: Bilingual
   readonly input: z.ZodType<Input>
   readonly by: readonly Permit[]
-  readonly read?: (db: import('../db/database.ts').Queryable, input: Input) => Promise<unknown>
-  readonly decide: (input: Input, context: Omit<RuleContext, 'clocks' | 'tasks' | 'live'> & { readonly matterId: string }) => Consequence<Data> & {
+  readonly read?: (db: import('../db/database.ts').Queryable, input: Input, moment: Pick<RuleContext, 'now' | 'today'>) => Promise<unknown>
+  readonly decide: (input: Input, context: Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'> & { readonly matterId: string }) => Consequence<Data> & {
     readonly data: Data
     readonly stage: string
     readonly organisationId: string

@@ -8,10 +8,10 @@ import { ACT_INPUTS, type Defect } from '../contract.ts'
 import { documentNo, paper } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
-import { ACCEPTANCE_RULES, acceptanceClock, decisionClocks, decisionFrom, isPast, runningClocks, stopClocks } from '../limits.ts'
-import { addMaterials, missingMaterials, namesOf, neededMaterials } from '../materials.ts'
+import { ACCEPTANCE_RULES, clocksOnReceipt, DECISION_RULES, decisionClocks, decisionFrom, isPast, runningClocks, stopClocks } from '../limits.ts'
+import { addMaterials, missingMaterials, namesOf, neededMaterials, onPaper } from '../materials.ts'
 import type { CaseParts, IntakeFacts } from '../parts.ts'
-import { applicantOf, AT_COUNTER, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+import { applicantOf, AT_COUNTER, factsOf, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
 
 /** 受理: take in, ask once, or say no on the closed grounds (行政许可法 第三十二条). */
 export const acceptanceActs = (parts: CaseParts) => ({
@@ -35,7 +35,9 @@ export const acceptanceActs = (parts: CaseParts) => ({
       if (late && itemOf(parts, matter).deeming) throw refuse('after-acceptance')
       return {
         stage: 'supplementing', ground: GROUNDS.supplementNotice, data: { ...matter.data, supplements: [...matter.data.supplements, round] },
-        procedure: [{ do: 'finishStep', outcome: 'supplement' }], clocks: stopClocks(context.clocks, ACCEPTANCE_RULES), public: { defects: defects.length },
+        procedure: [{ do: 'finishStep', outcome: 'supplement' }], public: { defects: defects.length },
+        // What counts from complete materials counts anew from the supplement.
+        clocks: stopClocks(context.clocks, [...ACCEPTANCE_RULES, ...DECISION_RULES]),
         rows: [
           paper('supplementNotice', matter, context, documentNo(parts, matter.data.departmentCode, 'supplementNotice', matter.no, context.today, matter.data.supplements.length + 1), {
             ...paperHead(matter, context.today), defects: defects as unknown as Json, remarks: input.remarks, articles: ['行政许可法 第三十二条第一款第四项'], post: (context.actor.post?.name ?? null) as unknown as Json,
@@ -52,12 +54,14 @@ export const acceptanceActs = (parts: CaseParts) => ({
     decide: (matter, input, context) => {
       const change = changed(parts, matter, input, context)
       const rounds = change.data.supplements
+      // Paper promised online is there when the counter has it, not before.
+      const waits = context.actor.kind === 'applicant' && input.materials.some(onPaper)
       const answered: SupplementRound = { ...rounds.at(-1)!, answeredOn: context.today, changed: [...input.materials.map((material) => material.materialId), ...Object.keys(input.form)] }
       return {
         stage: 'submitted', ground: GROUNDS.supplemented, procedure: [{ do: 'finishStepIfLive' }],
-        data: { ...change.data, receivedOn: context.today, supplements: [...rounds.slice(0, -1), answered] },
+        data: { ...change.data, receivedOn: waits ? null : context.today, supplements: [...rounds.slice(0, -1), answered] },
         // A complete supplement starts a fresh five working days; silence then deems acceptance from this day.
-        clocks: [acceptanceClock(itemOf(parts, matter), context.today)],
+        clocks: waits ? [] : clocksOnReceipt(itemOf(parts, matter), context.today, matter.data.application!.commitment),
         rows: [...change.rows, ...tell('supplemented', context)],
       }
     },
@@ -144,7 +148,7 @@ function changed(parts: CaseParts, matter: CaseMatter, input: Pick<InputOf<'supp
   const files = input.materials.flatMap((material) => (material.fileId === null ? [] : [material.fileId]))
   return {
     data: { ...matter.data, form, materials: addMaterials(matter.data.materials, input.materials, item, context.today) },
-    rows: useFiles(files, (context.facts as IntakeFacts).files, matter.id, 'material'),
+    rows: useFiles(files, context, matter.id, 'material'),
   }
 }
 
@@ -152,10 +156,10 @@ interface Acceptance { readonly acceptedOn: CivilDay; readonly deemed: boolean; 
 
 function accepted(parts: CaseParts, item: Item, matter: CaseMatter, context: RuleContext, { acceptedOn, deemed, ground, opinion }: Acceptance): Consequence<CaseData> {
   const data: CaseData = { ...matter.data, acceptedOn, deemedAccepted: deemed }
-  const already = context.clocks.some((clock) => clock.rule === 'SVC.PROMISE')
+  const already = runningClocks(context.clocks, DECISION_RULES).length > 0
   const clocks: ClockChange[] = [...stopClocks(context.clocks, ACCEPTANCE_RULES), ...(already ? [] : decisionClocks(item, decisionFrom(item, acceptedOn, data.receivedOn!), data.application!.commitment))]
   return {
-    stage: 'accepted', ground, data, clocks, procedure: [{ do: 'finishStep', outcome: 'accepted' }], public: { acceptedOn, deemed }, private: { opinion },
+    stage: 'accepted', ground, data, clocks, procedure: [{ do: context.actor.kind === 'system' ? 'finishStepIfLive' : 'finishStep', outcome: 'accepted', facts: factsOf(data) }], public: { acceptedOn, deemed }, private: { opinion },
     rows: [
       paper('acceptanceNotice', matter, context, documentNo(parts, data.departmentCode, 'acceptanceNotice', matter.no, context.today), {
         ...paperHead(matter, context.today), acceptedOn, deemed, deferred: (data.deferred ?? null) as unknown as Json,
@@ -170,6 +174,8 @@ function accepted(parts: CaseParts, item: Item, matter: CaseMatter, context: Rul
 interface Ending { readonly kind: 'notAccepted' | 'notRequired'; readonly ground: LegalGround; readonly reasons: string; readonly paperKind: 'refusalOfAcceptance' | 'notRequiredNotice'; readonly facts: { [key: string]: Json }; readonly bar: boolean }
 
 function notAccepted(parts: CaseParts, matter: CaseMatter, context: RuleContext, ending: Ending): Consequence<CaseData> {
+  // Silence already deemed it accepted, whether or not the sweep has written that down: from then on it is decided, not turned away.
+  if (itemOf(parts, matter).deeming && dueAcceptance(context).some((clock) => isPast(clock, context.today))) throw refuse('deemed-already')
   const applicant = applicantOf(matter.data)
   return {
     stage: 'notAccepted', closed: true, ground: ending.ground, procedure: [{ do: 'finishStep', outcome: 'refused' }], clocks: stopClocks(context.clocks),

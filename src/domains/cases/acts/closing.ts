@@ -4,7 +4,8 @@ import { canonicalJson, type Json } from '../../../base/canonical-json.ts'
 import type { Bilingual } from '../../../base/text.ts'
 import { yuan, fen } from '../../../base/money.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
-import type { RuleContext } from '../../../kernel/flow/types.ts'
+import type { RuleContext, TaskChange } from '../../../kernel/flow/types.ts'
+import { liveTask } from '../../../kernel/flow/steps.ts'
 import { tell } from '../notices.ts'
 import type { CaseData, ServiceOfPaper } from '../case.ts'
 import { ACT_INPUTS, type CaseStage } from '../contract.ts'
@@ -12,8 +13,9 @@ import { documentNo, paper, PAPERS, type PaperKind } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
 import { stopClocks } from '../limits.ts'
-import type { CaseParts, IntakeFacts } from '../parts.ts'
-import { applicantOf, AT_COUNTER, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+import type { CaseParts } from '../parts.ts'
+import { feesDue } from './decision.ts'
+import { applicantOf, AT_COUNTER, factsOf, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
 
 const AFTER_DECISION: readonly CaseStage[] = ['decided', 'served']
 const LIVE: readonly CaseStage[] = ['submitted', 'supplementing', 'accepted']
@@ -26,11 +28,12 @@ export const closingActs = (parts: CaseParts) => ({
     decide: (matter, input, context) => {
       const { decision, payment } = matter.data
       if (decision?.outcome !== 'grant') throw refuse('refused-cannot-issue')
-      if (payment && !payment.paidOn) throw refuse('fee-unpaid', { yuan: yuan(fen(payment.totalFen)) })
       const item = itemOf(parts, matter)
+      const totalFen = payment?.totalFen ?? feesDue(parts, item, matter.data.form).reduce((sum, fee) => sum + fee.amountFen, 0)
+      if (totalFen > 0 && !payment?.paidOn) throw refuse('fee-unpaid', { yuan: yuan(fen(totalFen)) })
       const no = input.certificateNo ?? decision.documentNo
       return {
-        ground: GROUNDS.issued, procedure: [{ do: 'finishStep' }], public: { certificateNo: no },
+        ground: GROUNDS.issued, procedure: [{ do: 'finishStep', facts: factsOf(matter.data) }], public: { certificateNo: no },
         data: { ...matter.data, certificate: { no, on: context.today, name: item.result?.name ?? matter.data.item.name, ...(decision.validTo ? { validTo: decision.validTo } : {}) } },
         rows: tell('readyForCollection', context),
       }
@@ -57,9 +60,9 @@ export const closingActs = (parts: CaseParts) => ({
       const data: CaseData = { ...matter.data, services: [...matter.data.services, service] }
       return {
         ground: GROUNDS.served, data, public: { paper: input.paper, mode: input.mode, servedOn: service.servedOn }, ...(decisive ? { stage: 'served' } : {}),
-        procedure: decisive ? [{ do: 'finishStepIfLive' }] : [],
+        tasks: decisive ? afterService(parts, matter) : [],
         rows: [
-          ...useFiles(input.proof.files, (context.facts as IntakeFacts).files, matter.id, 'serviceProof'),
+          ...useFiles(input.proof.files, context, matter.id, 'serviceProof'),
           paper('serviceProof', matter, context, documentNo(parts, matter.data.departmentCode, 'serviceProof', matter.no, context.today, matter.data.services.length + 1), {
             ...paperHead(matter, context.today), paper: PAPERS[input.paper as PaperKind].name as unknown as Json, mode: input.mode, on: input.on, servedOn: service.servedOn, recipient: input.recipient, proof: input.proof.text, articles: [GROUNDS.served.article],
           }),
@@ -69,16 +72,22 @@ export const closingActs = (parts: CaseParts) => ({
   } satisfies CaseAct<'serve'>,
 
   deliver: {
-    name: { zh: '交付结果', en: 'Deliver the result' }, input: ACT_INPUTS.deliver, from: AFTER_DECISION, by: [may('cases.deliver'), anywhere('cases.deliver')],
+    name: { zh: '交付结果', en: 'Deliver the result' }, input: ACT_INPUTS.deliver, from: AFTER_DECISION, by: [may('cases.deliver'), anywhere('cases.deliver')], needsStep: 'reached',
     decide: (matter, input, context) => {
       // A locker is not a person: the result counts as collected only when the code was used and signed for (practice 16).
       const atOnce = input.mode === 'counter' || input.mode === 'electronic'
+      const { decision } = matter.data
+      if (decision?.outcome !== 'grant') throw refuse('refused-cannot-issue')
       if (input.mode === 'electronic' && !matter.data.application!.service.consent) throw refuse('no-consent')
       const code = input.mode === 'locker' ? String(randomInt(100_000, 1_000_000)) : undefined
+      // Signed for at the counter, or come into the system she agreed to: that is service as well.
+      const service = atOnce && matter.stage === 'decided' ? servedWith(matter, context, input.mode === 'counter' ? 'direct' : 'electronic', input.collectedBy ?? applicantOf(matter.data).name) : null
       return {
-        ground: GROUNDS.delivered, public: { mode: input.mode }, procedure: [{ do: 'finishStepIfLive' }],
+        ground: GROUNDS.delivered, public: { mode: input.mode, ...(service ? { servedOn: context.today } : {}) }, procedure: [{ do: 'finishStepIfLive', facts: factsOf(matter.data) }],
+        ...(service ? { stage: 'served' as const } : {}),
+        tasks: service ? afterService(parts, matter) : matter.stage === 'decided' && !liveTask(context.tasks, 'serve') ? [{ do: 'open' as const, step: 'serve', role: 'dispatcher', organisationId: parts.centreId() ?? matter.organisationId }] : [],
         clocks: atOnce || input.mode === 'mail' ? stopClocks(context.clocks, ['LIC.DELIVER']) : [],
-        data: { ...matter.data, delivery: { mode: input.mode, on: context.today, collectedOn: atOnce ? context.today : null, ...(input.trackingNo ? { trackingNo: input.trackingNo } : {}), ...(input.lockerBox ? { lockerBox: input.lockerBox } : {}), ...(code ? { code } : {}), ...(input.collectedBy ? { collectedBy: input.collectedBy } : {}) } },
+        data: { ...matter.data, ...(service ? { services: [...matter.data.services, service] } : {}), delivery: { mode: input.mode, on: context.today, collectedOn: atOnce ? context.today : null, ...(input.trackingNo ? { trackingNo: input.trackingNo } : {}), ...(input.lockerBox ? { lockerBox: input.lockerBox } : {}), ...(code ? { code } : {}), ...(input.collectedBy ? { collectedBy: input.collectedBy } : {}) } },
         rows: tell(input.mode === 'mail' ? 'mailed' : input.mode === 'locker' ? 'lockerReady' : 'readyForCollection', context),
       }
     },
@@ -90,7 +99,11 @@ export const closingActs = (parts: CaseParts) => ({
       const { delivery } = matter.data
       if (delivery?.mode !== 'locker' || delivery.collectedOn) throw refuse('not-delivered-by-locker')
       if (delivery.code !== input.code) throw refuse('wrong-code')
-      return { ground: GROUNDS.delivered, data: { ...matter.data, delivery: { ...delivery, collectedOn: context.today, collectedBy: input.signedBy } }, clocks: stopClocks(context.clocks, ['LIC.DELIVER']) }
+      const service = matter.stage === 'decided' ? servedWith(matter, context, 'direct', input.signedBy) : null
+      return {
+        ground: GROUNDS.delivered, clocks: stopClocks(context.clocks, ['LIC.DELIVER']), ...(service ? { stage: 'served' as const, tasks: afterService(parts, matter) } : {}),
+        data: { ...matter.data, ...(service ? { services: [...matter.data.services, service] } : {}), delivery: { ...delivery, collectedOn: context.today, collectedBy: input.signedBy } },
+      }
     },
   } satisfies CaseAct<'collect'>,
 
@@ -111,7 +124,7 @@ export const closingActs = (parts: CaseParts) => ({
     decide: (matter, input, context) => ({
       ground: GROUNDS.handedOver, data: { ...matter.data, handOvers: [...matter.data.handOvers, { on: context.today, from: context.actor.post!.code, to: input.to, materials: input.materials }] },
       rows: [
-        ...useFiles(input.scannedFileIds, (context.facts as IntakeFacts).files, matter.id, 'handOver'),
+        ...useFiles(input.scannedFileIds, context, matter.id, 'handOver'),
         paper('handOver', matter, context, documentNo(parts, matter.data.departmentCode, 'handOver', matter.no, context.today, matter.data.handOvers.length + 1), {
           ...paperHead(matter, context.today), from: (context.actor.post?.name ?? null) as unknown as Json, to: input.to, materials: materialNames(parts, matter, input.materials), articles: [GROUNDS.handedOver.article],
         }),
@@ -124,11 +137,13 @@ export const closingActs = (parts: CaseParts) => ({
     read: (db: Queryable, matter) => volumeOf(db, matter!.id),
     decide: (matter, _input, context) => {
       const { data } = matter
+      // Public notice takes effect only after its thirty days.
+      if (!data.services.some((service) => (service.paper === 'grant' || service.paper === 'denial') && service.servedOn <= context.today)) throw refuse('not-served')
       if (data.decision?.outcome === 'grant' && itemOf(parts, matter).result && (!data.delivery || (data.delivery.mode === 'locker' && !data.delivery.collectedOn))) throw refuse('result-not-delivered')
       if (data.deferred && !data.deferred.suppliedOn) throw refuse('deferred-open')
       const contents = context.facts as { title: Bilingual; sha256: string }[]
       return {
-        stage: 'closed', closed: true, ground: GROUNDS.closed, clocks: stopClocks(context.clocks), procedure: [{ do: 'abandon' }],
+        stage: 'closed', closed: true, ground: GROUNDS.closed, clocks: stopClocks(context.clocks), procedure: [{ do: 'abandon' }], tasks: [{ do: 'close', step: 'archive' }],
         data: { ...data, volume: { closedOn: context.today, contents } }, public: { pieces: contents.length, contents: createHash('sha256').update(canonicalJson(contents as unknown as Json)).digest('hex') },
         rows: [paper('contents', matter, context, documentNo(parts, data.departmentCode, 'contents', matter.no, context.today), { ...paperHead(matter, context.today), contents: contents as unknown as Json, articles: [GROUNDS.closed.article] })],
       }
@@ -139,9 +154,19 @@ export const closingActs = (parts: CaseParts) => ({
     name: { zh: '增补卷', en: 'Add a supplement volume' }, input: ACT_INPUTS.addVolume, from: ['closed'], by: [may('cases.archive'), anywhere('cases.archive')],
     read: async (db: Queryable, _matter, input) => ({ files: await readFiles(db, input.files), barredUntil: null }),
     // The closed file itself never changes: a new volume lies beside it.
-    decide: (matter, input, context) => ({ ground: GROUNDS.closed, private: { reason: input.reason, files: input.files }, rows: useFiles(input.files, (context.facts as IntakeFacts).files, matter.id, 'supplementVolume') }),
+    decide: (matter, input, context) => ({ ground: GROUNDS.closed, private: { reason: input.reason, files: input.files }, rows: useFiles(input.files, context, matter.id, 'supplementVolume') }),
   } satisfies CaseAct<'addVolume'>,
 })
+
+/** The decision handed over against a signature, or come into the system the applicant agreed to (practice 16). */
+const servedWith = (matter: CaseMatter, context: RuleContext, mode: 'direct' | 'electronic', recipient: string): ServiceOfPaper => ({
+  paper: matter.data.decision!.outcome === 'grant' ? 'grant' : 'denial', mode, on: context.today, servedOn: context.today, recipient, proof: { text: mode === 'direct' ? '当面签收' : '进入申请人确认的系统', files: [] },
+})
+
+/** What is left to do once the decision is served: the file. */
+const afterService = (parts: CaseParts, matter: CaseMatter): TaskChange[] => [
+  { do: 'close', step: 'serve' }, { do: 'open', step: 'archive', role: 'archivist', organisationId: parts.centreId() ?? matter.organisationId, workingDays: 10 },
+]
 
 const NEEDS_FILE: readonly string[] = ['left']
 

@@ -2,13 +2,13 @@ import type { z } from 'zod'
 import type { CivilDay } from '../../../base/civil-day.ts'
 import type { Json } from '../../../base/canonical-json.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
-import type { ActSpec, Matter, Permit, RowChange } from '../../../kernel/flow/types.ts'
+import type { ActSpec, Matter, Permit, RowChange, RuleContext } from '../../../kernel/flow/types.ts'
 import { useFile } from '../../../kernel/files/use.ts'
 import type { Item } from '../../catalog/contract.ts'
 import type { CaseData } from '../case.ts'
 import type { ACT_INPUTS, ActName } from '../contract.ts'
 import { refuse } from '../errors.ts'
-import type { CaseParts } from '../parts.ts'
+import type { CaseParts, IntakeFacts } from '../parts.ts'
 
 export type InputOf<Name extends ActName> = z.infer<(typeof ACT_INPUTS)[Name]>
 export type CaseAct<Name extends ActName> = ActSpec<CaseData, InputOf<Name>>
@@ -31,16 +31,29 @@ export const applicantOf = (data: CaseData) => {
   return data.application.applicant
 }
 
-/** Files named by an act must exist; an applicant may name only her own. */
-export async function readFiles(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, { uploadedBy: string; sha256: string }>> {
+/** What the procedure's conditions read: the form, and whether the decision comes on a commitment. */
+export const factsOf = (data: CaseData): Json => ({ ...(data.form as Record<string, Json>), commitment: data.application?.commitment ?? false })
+
+/** What is known of files an act names: who uploaded each, and in which matters it lies. */
+export async function readFiles(db: Queryable, ids: readonly string[]): Promise<IntakeFacts['files']> {
   if (ids.length === 0) return new Map()
-  const rows = await db.query<{ id: string; uploaded_by: string; sha256: string }>('select id, uploaded_by, sha256 from files.file where id = any($1::uuid[])', [ids])
-  return new Map(rows.map((row) => [row.id, { uploadedBy: row.uploaded_by, sha256: row.sha256 }]))
+  const rows = await db.query<{ id: string; uploaded_by: string; sha256: string; used_in: string[] }>(`
+    select f.id, f.uploaded_by, f.sha256, array(select u.matter_id from files.use u where u.file_id = f.id) as used_in
+      from files.file f
+     where f.id = any($1::uuid[])`, [ids])
+  return new Map(rows.map((row) => [row.id, { uploadedBy: row.uploaded_by, sha256: row.sha256, usedIn: row.used_in }]))
 }
 
-export function useFiles(ids: readonly string[], known: ReadonlyMap<string, unknown>, matterId: string, what: string): RowChange[] {
+/**
+ * Files named by an act are the doer's own or lie in the matter already; an officer may also take up what another scanned and no
+ * other matter holds. Nobody can look into somebody else's file by naming it.
+ */
+export function useFiles(ids: readonly string[], { facts, actor }: Pick<RuleContext, 'facts' | 'actor'>, matterId: string, what: string): RowChange[] {
+  const known = ids.length === 0 ? null : (facts as IntakeFacts).files
   return ids.map((id) => {
-    if (!known.has(id)) throw refuse('file-not-yours', { file: id })
+    const file = known!.get(id)
+    const free = actor.kind !== 'applicant' && file?.usedIn.length === 0
+    if (!file || !(file.uploadedBy === actor.accountId || file.usedIn.includes(matterId) || free)) throw refuse('file-not-yours', { file: id })
     return useFile(id, matterId, what) as RowChange
   })
 }

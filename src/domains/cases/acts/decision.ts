@@ -9,9 +9,9 @@ import { ACT_INPUTS } from '../contract.ts'
 import { documentNo, paper } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
-import { DECISION_RULES, stopClocks } from '../limits.ts'
+import { DECISION_RULES, isPast, runningClocks, stopClocks } from '../limits.ts'
 import type { CaseParts } from '../parts.ts'
-import { applicantOf, itemOf, may, paperHead, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+import { factsOf, itemOf, may, paperHead, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
 
 /** 决定 and what must come before it: others told and heard, substance checked by two, the fee. */
 export const decisionActs = (parts: CaseParts) => ({
@@ -51,25 +51,28 @@ export const decisionActs = (parts: CaseParts) => ({
       const decision = decisionOf(parts, item, matter, input, context)
       const granted = decision.outcome === 'grant'
       const data: CaseData = { ...matter.data, decision }
-      const onTime = !context.clocks.some((clock) => clock.rule === 'SVC.PROMISE' && clock.dueOn !== null && clock.dueOn < context.today)
       return {
-        stage: 'decided', data, procedure: [{ do: 'finishStep', outcome: granted ? 'granted' : 'refused' }],
+        stage: 'decided', data, procedure: [{ do: 'finishStep', outcome: granted ? 'granted' : 'refused', facts: factsOf(data) }],
+        // A refusal is served too (practice 16): somebody must have it to do.
+        tasks: granted ? [] : [{ do: 'open', step: 'serve', role: 'dispatcher', organisationId: parts.centreId() ?? matter.organisationId, workingDays: 3 }],
         ground: data.application!.commitment && granted ? GROUNDS.onCommitment : item.itemType === '01' ? (granted ? GROUNDS.granted : GROUNDS.refused) : GROUNDS.decidedService,
         // 许可结果应当公开（第四十条）: outcome and number stand in clear, the person does not.
-        public: { outcome: decision.outcome, documentNo: decision.documentNo, onTime }, clocks: [...stopClocks(context.clocks, DECISION_RULES), ...deliveryClock(item, granted)],
-        rows: [decisionPaper(item, matter, decision, context), { op: 'update', table: 'cases.filing', where: { matter_id: matter.id }, set: { decided_on: context.today, outcome: decision.outcome, on_time: onTime } },
+        public: { outcome: decision.outcome, documentNo: decision.documentNo, onTime: decision.onTime }, clocks: [...stopClocks(context.clocks, DECISION_RULES), ...deliveryClock(item, granted)],
+        rows: [decisionPaper(item, matter, decision, context), { op: 'update', table: 'cases.filing', where: { matter_id: matter.id }, set: { decided_on: context.today, outcome: decision.outcome, on_time: decision.onTime } },
           ...tell(granted ? 'decidedGranted' : 'decidedRefused', context)],
       }
     },
   } satisfies CaseAct<'decide'>,
 
   requestPayment: {
-    name: { zh: '通知缴费', en: 'Ask for payment' }, input: ACT_INPUTS.requestPayment, from: ['accepted', 'decided'], by: [may('cases.review'), may('cases.collectPayment'), { officer: 'cases.collectPayment', scope: 'any' }],
+    name: { zh: '通知缴费', en: 'Ask for payment' }, input: ACT_INPUTS.requestPayment, from: ['accepted', 'decided'], by: [may('cases.review'), may('cases.collectPayment'), { officer: 'cases.collectPayment', scope: 'any' }], needsStep: 'reached',
     decide: (matter, _input, context) => {
       if (matter.data.payment) throw refuse('fee-asked')
       const due = feesDue(parts, itemOf(parts, matter), matter.data.form)
       const totalFen = due.reduce((sum, fee) => sum + fee.amountFen, 0)
-      if (totalFen === 0) throw refuse('no-fee')
+      if (itemOf(parts, matter).fees.length === 0) throw refuse('no-fee')
+      // Nothing is due from this applicant: the gate opens without a notice.
+      if (totalFen === 0) return { ground: GROUNDS.paymentAsked, data: { ...matter.data, payment: { due, totalFen, askedOn: context.today, paidOn: context.today } }, procedure: [{ do: 'finishStepIfLive' }], public: { totalFen } }
       return {
         ground: GROUNDS.paymentAsked, data: { ...matter.data, payment: { due, totalFen, askedOn: context.today, paidOn: null } }, public: { totalFen },
         rows: [
@@ -96,8 +99,8 @@ export const decisionActs = (parts: CaseParts) => ({
 
 /** What is charged: from the approved list, the first reduction whose condition holds; nothing else may be charged (第五十八条). */
 export function feesDue(parts: Pick<CaseParts, 'feel'>, item: Item, form: Readonly<Record<string, unknown>>): readonly FeeDue[] {
-  return item.fees.filter((fee) => fee.dueWhen === null || parts.feel(fee.dueWhen, form) === true).map((fee) => {
-    const reduction = fee.reductions.find((one) => parts.feel(one.when, form) === true)
+  return item.fees.filter((fee) => fee.dueWhen === null || parts.feel(fee.dueWhen, form)).map((fee) => {
+    const reduction = fee.reductions.find((one) => parts.feel(one.when, form))
     return { code: fee.code, name: fee.name, basis: fee.basis, amountFen: reduction?.amountFen ?? fee.amountFen ?? 0, ...(reduction ? { reduction: reduction.reason } : {}) }
   }).filter((fee) => fee.amountFen > 0)
 }
@@ -133,6 +136,7 @@ function decisionOf(parts: CaseParts, item: Item, matter: CaseMatter, input: Inp
       { postCode: context.actor.post!.code, personId: context.actor.personId!, as: 'decider' as const },
     ],
     remedy: parts.remedy(item, !granted), onCommitment: matter.data.application!.commitment,
+    onTime: !runningClocks(context.clocks, ['SVC.PROMISE']).some((clock) => isPast(clock, context.today)),
   }
 }
 

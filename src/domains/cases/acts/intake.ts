@@ -12,12 +12,12 @@ import { documentNo, paper } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { newTrackCode, trackHashOf } from '../track-code.ts'
 import { GROUNDS } from '../grounds.ts'
-import { acceptanceClock, decisionClocks, windowCloses } from '../limits.ts'
+import { clocksOnReceipt, windowCloses } from '../limits.ts'
 import { addMaterials, onPaper } from '../materials.ts'
 import type { CaseParts, IntakeFacts } from '../parts.ts'
-import { AT_COUNTER, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter } from './common.ts'
+import { AT_COUNTER, factsOf, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter } from './common.ts'
 
-type Opening = Omit<RuleContext, 'clocks' | 'tasks' | 'live'> & { readonly matterId: string }
+type Opening = Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'> & { readonly matterId: string }
 
 /** Opening acts: a draft, or the whole application at once. */
 export const openings = (parts: CaseParts) => ({
@@ -26,7 +26,7 @@ export const openings = (parts: CaseParts) => ({
     read: (db: Queryable, input: DraftInput) => readIntake(db, input.materials.flatMap(fileOf), null, null),
     decide: (input: DraftInput, context: Opening) => {
       const item = applicableItem(parts, input.itemCode)
-      return { ...begin(parts, item, context), stage: 'draft', data: { ...emptyCase(item), draft: input }, ground: GROUNDS.draft, rows: fileRows(input.materials, context.facts as IntakeFacts, context.matterId) }
+      return { ...begin(parts, item, context), stage: 'draft', data: { ...emptyCase(item), draft: input }, ground: GROUNDS.draft, rows: fileRows(input.materials, context, context.matterId) }
     },
   } satisfies OpenSpec<CaseData, DraftInput>,
   submit: {
@@ -35,7 +35,7 @@ export const openings = (parts: CaseParts) => ({
     decide: (input: ApplicationInput, context: Opening) => {
       const item = applicableItem(parts, input.itemCode)
       const start = begin(parts, item, context)
-      const matter = { id: context.matterId, no: '', data: emptyCase(item) } as CaseMatter
+      const matter = { id: context.matterId, no: '', partyIds: start.partyIds, data: emptyCase(item) } as unknown as CaseMatter
       return { ...start, ...submitted(parts, item, matter, input, context), stage: 'submitted' as const, data: filed(parts, item, matter.data, input, context) }
     },
   } satisfies OpenSpec<CaseData, ApplicationInput>,
@@ -45,7 +45,7 @@ export const intakeActs = (parts: CaseParts) => ({
   saveDraft: {
     name: { zh: '保存草稿', en: 'Save draft' }, input: ACT_INPUTS.saveDraft, from: ['draft'], by: [PARTY, AT_COUNTER],
     read: (db, _matter, input) => readIntake(db, input.materials.flatMap(fileOf), null, null),
-    decide: (matter, input, context) => ({ data: { ...matter.data, draft: input }, ground: GROUNDS.draft, rows: fileRows(input.materials, context.facts as IntakeFacts, matter.id) }),
+    decide: (matter, input, context) => ({ data: { ...matter.data, draft: input }, ground: GROUNDS.draft, rows: fileRows(input.materials, context, matter.id) }),
   } satisfies CaseAct<'saveDraft'>,
   submit: {
     name: { zh: '提交申请', en: 'Submit' }, input: ACT_INPUTS.submit, from: ['draft'], by: [PARTY, AT_COUNTER],
@@ -92,13 +92,13 @@ export function checkApplication(parts: CaseParts, item: Item, input: Applicatio
   const errors: InputError[] = []
   const bad = (path: string, code: string, zh: string, en: string): void => { errors.push({ path, code, message: { zh, en } }) }
   const { applicant, representative, agent } = input
-  if (!parts.idTypeErrors(applicant.idType, applicant.idNumber)) bad('/applicant/idNumber', 'identity', '证件号码不正确', 'The identity number is not valid')
+  if (!parts.isIdentity(applicant.idType, applicant.idNumber)) bad('/applicant/idNumber', 'identity', '证件号码不正确', 'The identity number is not valid')
   if (agent) {
     if (item.inPersonOnly) bad('/agent', 'agent-not-allowed', `该事项依法须本人到场（${item.inPersonOnly.article}）`, `The law requires the applicant in person (${item.inPersonOnly.article})`)
-    if (!parts.idTypeErrors(agent.idType, agent.idNumber)) bad('/agent/idNumber', 'identity', '代理人证件号码不正确', 'The agent’s identity number is not valid')
+    if (!parts.isIdentity(agent.idType, agent.idNumber)) bad('/agent/idNumber', 'identity', '代理人证件号码不正确', 'The agent’s identity number is not valid')
     if (agent.validTo < today) bad('/agent/validTo', 'expired', '授权委托书已经到期', 'The power of attorney has expired')
   }
-  if (representative && !parts.idTypeErrors(representative.idType, representative.idNumber)) bad('/representative/idNumber', 'identity', '证件号码不正确', 'The identity number is not valid')
+  if (representative && !parts.isIdentity(representative.idType, representative.idNumber)) bad('/representative/idNumber', 'identity', '证件号码不正确', 'The identity number is not valid')
   if (applicant.kind === 'person' && isMinor(birthDayOf(applicant), today) && representative?.relation !== 'guardian')
     bad('/representative', 'guardian-needed', '未成年人由监护人代为申请（民法典 第十九条、第二十条）', 'A minor applies through a guardian')
   if (item.formId) errors.push(...parts.formErrors(item.formId, input.form).map((error) => ({ ...error, path: `/form${error.path}` })))
@@ -138,7 +138,7 @@ function assertLawful(parts: CaseParts, item: Item, input: ApplicationInput, con
   if (errors.length > 0) throw refuse('invalid-application', { count: errors.length }, { errors })
   const facts = context.facts as IntakeFacts
   if (facts.barredUntil && facts.barredUntil >= context.today) throw refuse('reapplication-bar', { day: facts.barredUntil, article: GROUNDS.reapplicationBar.article })
-  for (const route of item.routing) if (parts.feel(route.when, input.form) === true) throw refuse('other-body-competent', { body: route.to.zh, article: route.article })
+  for (const route of item.routing) if (parts.feel(route.when, input.form)) throw refuse('other-body-competent', { body: route.to.zh, article: route.article })
   if (item.trigger === 'windowClosed') windowCloses(item, context.today)
 }
 
@@ -149,16 +149,16 @@ function submitted(parts: CaseParts, item: Item, matter: CaseMatter, input: Appl
   const atCounter = context.actor.kind === 'officer' ? registered(input, context) : null
   const rows: Consequence<CaseData>['rows'] = [
     ...(atCounter?.rows ?? []),
-    ...fileRows(input.materials, context.facts as IntakeFacts, matter.id),
-    ...useFiles([...(input.agent ? [input.agent.authorityFileId] : []), ...(input.deferred?.promiseFileId ? [input.deferred.promiseFileId] : [])], (context.facts as IntakeFacts).files, matter.id, 'application'),
+    ...fileRows(input.materials, context, matter.id),
+    ...useFiles([...(input.agent ? [input.agent.authorityFileId] : []), ...(input.deferred?.promiseFileId ? [input.deferred.promiseFileId] : [])], context, matter.id, 'application'),
     filingRow(matter.id, input, item.code, context.today),
     ...(received?.rows ?? []),
   ]
   return {
     ground: item.itemType === '01' ? GROUNDS.apply : GROUNDS.applyService,
-    procedure: [{ do: 'start' as const, id: item.procedureId!, version: parts.procedureVersion(item.procedureId!), facts: { ...input.form, commitment: input.commitment } as Json }],
+    procedure: [{ do: 'start' as const, id: item.procedureId!, version: parts.procedureVersion(item.procedureId!), facts: factsOf(data) }],
     clocks: received?.clocks ?? [],
-    ...(atCounter ? { partyIds: [atCounter.partyId] } : {}),
+    ...(atCounter ? { partyIds: [...new Set([...matter.partyIds, atCounter.partyId])] } : {}),
     rows,
     public: { item: item.code, received: data.receivedOn, channel: input.channel },
   }
@@ -175,10 +175,9 @@ function registered(input: ApplicationInput, context: Opening | RuleContext): { 
 /** Day zero of the five days; the receipt of materials names each piece, original or copy, how many, when and by whom (practice 1). */
 function receivedNow(parts: CaseParts, item: Item, matter: CaseMatter, context: Opening | RuleContext): Pick<Consequence<CaseData>, 'clocks' | 'rows' | 'ground' | 'public'> {
   const on = matter.data.receivedOn!
-  const early = item.trigger === 'received' || item.trigger === 'allDocuments' ? decisionClocks(item, on, matter.data.application!.commitment) : []
   return {
     ground: GROUNDS.received,
-    clocks: [acceptanceClock(item, on), ...early],
+    clocks: clocksOnReceipt(item, on, matter.data.application!.commitment),
     public: { received: on },
     rows: [
       paper('materialsReceipt', matter, context as RuleContext, documentNo(parts, matter.data.departmentCode, 'materialsReceipt', matter.no, on), {
@@ -233,8 +232,8 @@ const fileOf = (material: { readonly fileId: string | null }): readonly string[]
 const filesOf = (input: ApplicationInput): readonly string[] =>
   [...input.materials.flatMap(fileOf), ...(input.agent ? [input.agent.authorityFileId] : []), ...(input.deferred?.promiseFileId ? [input.deferred.promiseFileId] : [])]
 
-const fileRows = (materials: readonly { readonly fileId: string | null }[], facts: IntakeFacts, matterId: string): RowChange[] =>
-  useFiles(materials.flatMap(fileOf), facts.files, matterId, 'material')
+const fileRows = (materials: readonly { readonly fileId: string | null }[], context: Opening | RuleContext, matterId: string): RowChange[] =>
+  useFiles(materials.flatMap(fileOf), context, matterId, 'material')
 
 /** The files named, and whether a bar to re-applying stands (许可法 78, 79). One query each, only where there is something to ask. */
 async function readIntake(db: Queryable, files: readonly string[], identity: string | null, itemCode: string | null): Promise<IntakeFacts> {

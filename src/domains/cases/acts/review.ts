@@ -1,3 +1,5 @@
+import type { CivilDay } from '../../../base/civil-day.ts'
+import { heldPosts } from '../../../kernel/org/holders.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
 import type { Consequence, RuleContext } from '../../../kernel/flow/types.ts'
 import { tell } from '../notices.ts'
@@ -6,17 +8,19 @@ import { ACT_INPUTS } from '../contract.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
 import type { CaseParts, IntakeFacts } from '../parts.ts'
-import { applicantOf, AT_COUNTER, itemOf, may, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+import { AT_COUNTER, factsOf, itemOf, may, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
 
 type StepAct = 'review' | 'verify' | 'survey' | 'coReview' | 'expertReview' | 'publicNotice' | 'commitmentCheck'
 
 const reading = async (db: Queryable, files: readonly string[]): Promise<IntakeFacts> => ({ files: await readFiles(db, files), barredUntil: null })
+const CHECKERS = ['cases.survey', 'cases.verify', 'cases.review']
 
 /** The review steps of the item's procedure: each leaves an opinion under a post and moves the procedure on. */
 export const reviewActs = (parts: CaseParts) => {
   const step = <Name extends StepAct>(act: Name, zh: string, en: string, permission: string, scope: 'responsible' | 'any' = 'responsible') => ({
-    name: { zh, en }, input: ACT_INPUTS[act], from: act === 'commitmentCheck' ? ['decided', 'served'] : ['accepted'], by: [{ officer: permission, scope }], needsStep: true,
-    read: (db: Queryable, _matter: CaseMatter | null, input: InputOf<StepAct>) => reading(db, input.files),
+    name: { zh, en }, input: ACT_INPUTS[act], from: act === 'commitmentCheck' ? ['decided', 'served'] : ['accepted'], by: [{ officer: permission, scope }, ...(act === 'commitmentCheck' ? [{ officer: 'cases.survey', scope: 'any' as const }] : [])], needsStep: true,
+    read: async (db: Queryable, _matter: CaseMatter | null, input: InputOf<StepAct>, { today }: { readonly today: CivilDay }) =>
+      ({ ...(await reading(db, input.files)), ...(input.secondOfficer ? { second: await heldPosts(db, input.secondOfficer, today) } : {}) }),
     decide: (matter: CaseMatter, input: InputOf<StepAct>, context: RuleContext): Consequence<CaseData> => opined(parts, act, matter, input, context),
   })
   return {
@@ -45,7 +49,7 @@ export const reviewActs = (parts: CaseParts) => {
         const open = matter.data.clarifications.findIndex((one) => one.answeredOn === null)
         if (open < 0) throw refuse('no-clarification')
         const clarifications = matter.data.clarifications.map((one, i) => (i === open ? { ...one, answeredOn: context.today, answer: input.answer } : one))
-        return { ground: GROUNDS.clarification, data: { ...matter.data, clarifications }, rows: useFiles(input.files, (context.facts as IntakeFacts).files, matter.id, 'clarification') }
+        return { ground: GROUNDS.clarification, data: { ...matter.data, clarifications }, rows: useFiles(input.files, context, matter.id, 'clarification') }
       },
     } satisfies CaseAct<'clarify'>,
   }
@@ -54,16 +58,17 @@ export const reviewActs = (parts: CaseParts) => {
 function opined(parts: CaseParts, act: StepAct, matter: CaseMatter, input: InputOf<StepAct>, context: RuleContext): Consequence<CaseData> {
   const { personId, post } = context.actor
   if (input.secondOfficer === personId) throw refuse('second-officer-is-self')
+  if (input.secondOfficer && !(context.facts as IntakeFacts).second!.some((held) => held.permissions.some((permission) => CHECKERS.includes(permission)))) throw refuse('second-officer-unknown')
   // On the spot, substance is checked by two (第三十四条第三款); both are named.
   if (act === 'survey' && itemOf(parts, matter).substanceVerified && !input.secondOfficer) throw refuse('two-officers-needed')
   const opinion: Opinion = {
-    act, step: input.step ?? act, on: context.today, postCode: post!.code, personId: personId!, opinion: input.opinion, files: input.files,
+    act, step: context.step ?? act, on: context.today, postCode: post!.code, personId: personId!, opinion: input.opinion, files: input.files,
     ...(input.secondOfficer ? { secondOfficer: input.secondOfficer } : {}), ...(input.outcome ? { outcome: input.outcome } : {}),
   }
   return {
     ground: act === 'commitmentCheck' ? GROUNDS.onCommitment : GROUNDS.examined,
     data: { ...matter.data, opinions: [...matter.data.opinions, opinion] },
-    procedure: [{ do: 'finishStep', ...(input.outcome ? { outcome: input.outcome } : {}), facts: matter.data.form as never }],
-    rows: useFiles(input.files, (context.facts as IntakeFacts).files, matter.id, act),
+    procedure: [{ do: 'finishStep', ...(input.outcome ? { outcome: input.outcome } : {}), facts: factsOf(matter.data) }],
+    rows: useFiles(input.files, context, matter.id, act),
   }
 }

@@ -7,7 +7,7 @@ import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
 import { DECISION_RULES, isPast, runningClocks, suspendedClocks } from '../limits.ts'
 import type { CaseParts } from '../parts.ts'
-import { applicantOf, itemOf, may, paperHead, type CaseAct } from './common.ts'
+import { itemOf, may, paperHead, type CaseAct } from './common.ts'
 
 /** What stops, lengthens or explains the limit of the decision. */
 export const timingActs = (parts: CaseParts) => ({
@@ -93,7 +93,7 @@ export const timingActs = (parts: CaseParts) => ({
   explainDelay: {
     name: { zh: '公开说明超期理由', en: 'State the reason for delay' }, input: ACT_INPUTS.explainDelay, from: ['accepted', 'decided', 'served'], by: [may('cases.review')],
     decide: (matter, input, context) => {
-      const late = context.clocks.some((clock) => DECISION_RULES.includes(clock.rule as never) && (clock.stoppedOn === null ? isPast(clock, context.today) : clock.dueOn !== null && clock.dueOn < clock.stoppedOn))
+      const late = matter.data.decision ? !matter.data.decision.onTime : runningClocks(context.clocks, DECISION_RULES).some((clock) => isPast(clock, context.today))
       if (!late) throw refuse('not-overdue')
       // 优化营商环境条例 第三十六条: the reason is stated in public, so it stands in clear in the log.
       return { ground: GROUNDS.delayExplained, public: { reason: input.reason }, data: { ...matter.data, delayReason: { on: context.today, reason: input.reason } } }
