@@ -1,11 +1,13 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { CivilDay } from '../../../base/civil-day.ts'
+import { hasPdfToText, pagesOf, textOf } from '../../cases/papers/pdf-text.fixtures.ts'
+import { startPress } from '../../cases/papers/press.ts'
 import { Bytes, type Ask, type Route } from '../../../kernel/http/types.ts'
 import type { Item } from '../contract.ts'
 import { readForms } from '../demo/forms.ts'
 import { readItems } from '../demo/items.ts'
 import { readTown } from '../demo/organisations.ts'
-import { formData, isApplication } from './forms.ts'
+import { formData, isApplication, printBlankForm, printSample } from './forms.ts'
 import { guideData, printGuide } from './guide.ts'
 import { catalogPaperRoutes } from './routes.ts'
 import { sampleValue } from './sample-value.ts'
@@ -105,4 +107,26 @@ describe('their addresses', () => {
     await expect(ask('/items/:code/materials/:materialId/blank.pdf', { code: food.code, materialId: shared.id })).rejects.toMatchObject({ code: 'catalog-papers/no-paper', status: 404 })
     await expect(ask('/items/:code/materials/:materialId/sample.pdf', { code: food.code, materialId: 'nothing' })).rejects.toMatchObject({ code: 'catalog-papers/no-paper', status: 404 })
   })
+})
+
+test('the press sets every guide on at most three pages and every form and sample of the demo', async () => {
+  const real = startPress({ demo: true, url: 'https://zwfw.example.cn' })
+  let papers = 0
+  for (const item of items) {
+    const form = forms.find((one) => one.id === item.formId)
+    const guide = await printGuide(real, item)
+    expect(pagesOf(guide), item.name.zh).toBeLessThanOrEqual(3)
+    if (hasPdfToText) expect(textOf(guide)).toContain(`${item.name.zh}${item.name.en}办事指南`.replace(/\s/g, ''))
+    for (const material of item.materials) {
+      if (material.blankForm !== null) papers += pagesOf(await printBlankForm(real, item, form, material)) > 0 ? 1 : 0
+      if (material.sample !== null) papers += pagesOf(await printSample(real, item, form, material)) > 0 ? 1 : 0
+    }
+  }
+  const application = food.materials.find(isApplication)!
+  const definition = forms.find((one) => one.id === food.formId)
+  const sample = await printSample(real, food, definition, application)
+  expect(sample.equals(await printSample(real, food, definition, application))).toBe(true)
+  if (hasPdfToText) expect(textOf(sample)).toContain('示例中的姓名、名称、号码和地址均为虚构')
+  await real.close()
+  expect(papers).toBe(items.flatMap((item) => item.materials).flatMap((material) => [material.blankForm, material.sample]).filter((one) => one !== null).length)
 })
