@@ -28,4 +28,6 @@ export interface House {
   readonly files: FileStore
   readonly segment: Segmenter
   readonly log: (line: string) => void
+  /** Reads calendar, rules, procedures, organisations and items anew after something of them changed. */
+  readonly reload: () => Promise<void>
 }

@@ -22,6 +22,8 @@ export interface Decision {
   readonly remedy: Remedy
   /** 告知承诺: decided at once on the letter, checked afterwards. */
   readonly onCommitment: boolean
+  /** Within the promised limit, the legal pauses left out. */
+  readonly onTime: boolean
 }
 export interface FeeDue { readonly code: string; readonly name: Bilingual; readonly amountFen: number; readonly basis: string; readonly reduction?: Bilingual }
 export interface Payment { readonly due: readonly FeeDue[]; readonly totalFen: number; readonly askedOn: CivilDay; readonly paidOn: CivilDay | null; readonly receiptNo?: string }

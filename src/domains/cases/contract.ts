@@ -185,6 +185,8 @@ export const ACT_INPUTS = {
   withdraw: z.strictObject({ reason: z.string().trim().max(1000).default('') }),
   terminate: z.strictObject({ ground: z.enum(['applicantDied', 'organisationEnded', 'objectGone', 'otherLaw']), reasons: text(1000) }),
   handOverMaterials: z.strictObject({ to: text(200), materials: z.array(text(60)).min(1).max(100), scannedFileIds: z.array(FileId).max(100).default([]) }),
+  noticeFailed: z.strictObject({ deliveryId: z.uuid(), channel: z.enum(['sms', 'email']), outcome: z.string().max(500) }),
+  telephoned: z.strictObject({ deliveryId: z.uuid(), reached: z.boolean(), outcome: text(500) }),
   close: z.strictObject({}),
   addVolume: z.strictObject({ reason: text(1000), files: z.array(FileId).min(1).max(50) }),
 } as const

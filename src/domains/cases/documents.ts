@@ -47,7 +47,7 @@ export const serialOf = (caseNo: string): string => caseNo.slice(caseNo.lastInde
  * The row of a paper. Its facts are fixed here, at the act; the PDF is drawn from them alone, so the same bytes come out whenever
  * it is asked for.
  */
-export function paper(kind: PaperKind, matter: Pick<Matter<CaseData>, 'id' | 'data'>, context: RuleContext | Omit<RuleContext, 'clocks' | 'tasks' | 'live'>, no: string, facts: Json): RowChange {
+export function paper(kind: PaperKind, matter: Pick<Matter<CaseData>, 'id' | 'data'>, context: RuleContext | Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'>, no: string, facts: Json): RowChange {
   const name = kind === 'grant' || kind === 'denial' ? decisionPaperName(kind, matter.data.item.itemType) : PAPERS[kind].name
   return { op: 'insert', table: 'cases.paper', row: {
     id: crypto.randomUUID(), matter_id: matter.id, kind, no, name, made_at: context.now, made_on: context.today, entry_id: context.entryId, post: context.actor.post?.code ?? context.actor.kind, facts,

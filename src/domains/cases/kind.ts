@@ -4,6 +4,7 @@ import { closingActs } from './acts/closing.ts'
 import { decisionActs } from './acts/decision.ts'
 import { intakeActs, openings } from './acts/intake.ts'
 import { reviewActs } from './acts/review.ts'
+import { telephoneActs } from './acts/telephone.ts'
 import { timingActs } from './acts/timing.ts'
 import type { CaseData } from './case.ts'
 import { CASE_STAGES, type ActName } from './contract.ts'
@@ -11,7 +12,7 @@ import type { CaseParts } from './parts.ts'
 
 /** 办件: an application from filing to the sealed file. */
 export function caseKind(parts: CaseParts): MatterKind<CaseData> {
-  const acts = { ...intakeActs(parts), ...acceptanceActs(parts), ...reviewActs(parts), ...timingActs(parts), ...decisionActs(parts), ...closingActs(parts) } satisfies Record<ActName, unknown>
+  const acts = { ...intakeActs(parts), ...acceptanceActs(parts), ...reviewActs(parts), ...timingActs(parts), ...decisionActs(parts), ...closingActs(parts), ...telephoneActs(parts) } satisfies Record<ActName, unknown>
   return {
     kind: 'case', name: { zh: '办件', en: 'Case' }, stages: CASE_STAGES, acts: acts as MatterKind<CaseData>['acts'], opens: openings(parts) as MatterKind<CaseData>['opens'],
     publicFace: { heading: 'result', shows: { zh: '事项、机关、各阶段日期、期限、结果与文号', en: 'Item, organ, dates of each stage, limits, outcome and document number' }, withheldBy: '政府信息公开条例 第十五条；个人信息保护法 第三十四条' },

@@ -10,7 +10,7 @@ export function neededMaterials(item: Item, form: Readonly<Record<string, unknow
   const replaced = commitment ? (item.commitment?.replaces ?? []) : []
   return item.materials.filter((material) =>
     material.demanded && !replaced.includes(material.id) && material.necessity !== 'optional'
-    && (material.neededWhen === null || parts.feel(material.neededWhen, form) === true))
+    && (material.neededWhen === null || parts.feel(material.neededWhen, form)))
 }
 
 export function missingMaterials(needed: readonly Material[], filed: readonly FiledMaterial[], deferred: readonly string[]): readonly Material[] {

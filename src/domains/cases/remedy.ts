@@ -24,7 +24,7 @@ const BODIES: Readonly<Record<RemedyOrgan, Bodies>> = {
 }
 const COURT: Bilingual = { zh: '北京市西城区人民法院', en: 'the People’s Court of Xicheng District, Beijing' }
 
-export interface RemedyFacts { readonly organ: RemedyOrgan; readonly organName: Bilingual; readonly refused: boolean }
+export interface RemedyFacts { readonly organ: RemedyOrgan; readonly refused: boolean }
 
 export function remedyOf({ organ, refused }: RemedyFacts): Remedy {
   const bodies = BODIES[organ]

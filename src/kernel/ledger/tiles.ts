@@ -14,7 +14,7 @@ export interface LogFile {
 }
 
 /** What is published now: the newest checkpoint of the log in force. */
-export interface Published { readonly origin: string; readonly key: string; readonly size: number; readonly note: string }
+export interface Published { readonly origin: string; readonly key: string; readonly size: number; readonly note: string; readonly at: Date }
 
 /** The public files of one database's log. */
 export interface LogFiles {
@@ -39,9 +39,9 @@ export function logFiles(db: Queryable, cachedTiles = 1024): LogFiles {
 
   async function findPublished(): Promise<Published | undefined> {
     const [row] = await db.prepared<Published>('ledger_published', `
-      select h.origin, h.key, c.size, c.note
+      select h.origin, h.key, c.size, c.note, c.published_at as at
         from ledger.head h
-       cross join lateral (select size, note from ledger.checkpoint where origin = h.origin order by size desc limit 1) c`)
+       cross join lateral (select size, note, published_at from ledger.checkpoint where origin = h.origin order by size desc limit 1) c`)
     return row
   }
 

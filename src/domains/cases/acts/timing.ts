@@ -17,7 +17,8 @@ export const timingActs = (parts: CaseParts) => ({
       const item = itemOf(parts, matter)
       const lawful = item.specialProcedures.find((special) => special.ground === input.ground)
       if (!lawful) throw refuse('pause-not-of-item', { ground: input.ground })
-      const clocks = runningClocks(context.clocks, DECISION_RULES).filter((clock) => clock.dueOn !== null)
+      // What is past due stays past due; the limits still running stand still.
+      const clocks = runningClocks(context.clocks, DECISION_RULES).filter((clock) => clock.dueOn !== null && !isPast(clock, context.today))
       if (clocks.length === 0) throw refuse('no-running-clock')
       return {
         ground: GROUNDS.suspended, public: { ground: input.ground },

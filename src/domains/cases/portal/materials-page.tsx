@@ -7,6 +7,8 @@ import type { Draft } from './draft.ts'
 const say = messages({
   title: { zh: '申请材料', en: 'Materials' },
   lede: { zh: '照片和扫描件都可以。每份材料上传后立即保存。', en: 'Photographs and scans will do. Each is kept as soon as it is uploaded.' },
+  bring: { zh: '由您提供', en: 'From you' },
+  sharedTitle: { zh: '由我们调取', en: 'Fetched by us' },
   file: { zh: '选择文件', en: 'Choose a file' },
   replace: { zh: '换一个文件', en: 'Choose another file' },
   upload: { zh: '上传', en: 'Upload' },
@@ -39,12 +41,16 @@ export const MaterialsPage = (props: MaterialsProps): Markup => {
   return (
     <StepPage {...props} heading={t('title')} islands={['upload.js']}>
       <p safe>{bring.length === 0 ? t('nothing') : t('lede')}</p>
+      {bring.length === 0 ? '' : <h2 safe>{t('bring')}</h2>}
       <ol class="materials">
         {bring.map((material) => <OneMaterial frame={frame} draft={draft} material={material} given={draft.input.materials.find(({ materialId }) => materialId === material.id)} error={problems.find(({ name }) => name === `file-${material.id}`)?.message} />)}
+      </ol>
+      {shared.length === 0 ? '' : <h2 safe>{t('sharedTitle')}</h2>}
+      <ol class="materials">
         {shared.map((material) => (
           <li class="shared">
             <div>
-              <h2 class="material-name"><span safe>{inLanguage(material.name, language)}</span><Tag text={t('shared')} colour="jade" /></h2>
+              <h3><span safe>{inLanguage(material.name, language)}</span><Tag text={t('shared')} colour="jade" /></h3>
               {material.sharedFrom === null ? '' : <p class="muted" safe>{t('from', { from: inLanguage(material.sharedFrom, language) })}</p>}
             </div>
           </li>
@@ -65,10 +71,10 @@ const OneMaterial = ({ frame, draft, material, given, error }: { frame: Frame; d
   return (
     <li id={`material-${material.id}`}>
       <div>
-        <h2 class="material-name">
+        <h3>
           <span safe>{name}</span>
           {given === undefined ? <Tag text={MATERIAL_NECESSITIES.entries[material.necessity][language]} /> : <Tag text={t(given.fileId === null ? 'onPaper' : 'done')} colour="jade" />}
-        </h2>
+        </h3>
         <p safe>{inLanguage(material.requirements, language)}</p>
         {mayFollow && given === undefined ? <p class="muted" safe>{t('later', { n: draft.item.deferredAcceptance!.workingDays })}</p> : ''}
         {material.blankForm === null && material.sample === null ? '' : (

@@ -1,0 +1,34 @@
+/** Wrong usage: exit 2. */
+export class Usage extends Error {}
+
+export interface Arguments {
+  readonly positional: readonly string[]
+  flag(name: string): boolean
+  value(name: string): string | undefined
+}
+
+const FLAGS: ReadonlySet<string> = new Set(['json', 'before', 'explain', 'load', 'help'])
+
+/** `--name value`, `--name=value` and flags; everything else stands by its place. */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const positional: string[] = []
+  const values = new Map<string, string>()
+  const flags = new Set<string>()
+  for (let i = 0; i < argv.length; i += 1) {
+    const word = argv[i]!
+    if (!word.startsWith('--')) { positional.push(word); continue }
+    const [name, inline] = splitOnce(word.slice(2))
+    if (FLAGS.has(name)) { flags.add(name); continue }
+    const value = inline ?? argv[++i]
+    if (value === undefined) throw new Usage(`--${name} needs a value`)
+    if (values.has(name)) throw new Usage(`--${name} is given twice`)
+    values.set(name, value)
+  }
+  return { positional, flag: (name) => flags.has(name), value: (name) => values.get(name) }
+}
+
+function splitOnce(text: string): readonly [string, string | undefined] {
+  const at = text.indexOf('=')
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)]
+}
+

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { Refusal } from '../base/refusal.ts'
+import { readConfig } from '../config.ts'
+import type { Bilingual } from '../base/text.ts'
+import { calendarDueCommand, calendarImportCommand } from './commands/calendar.ts'
+import { itemsImportCommand } from './commands/items.ts'
+import { auditCommand, doctorCommand, verifyCommand } from './commands/log.ts'
+import { procedureCheckCommand, procedureRunCommand } from './commands/procedure.ts'
+import { inviteCommand } from './commands/admin.ts'
+import { openHouse, type OpenHouse } from './open-house.ts'
+import { Usage, type Arguments, parseArguments } from './arguments.ts'
+
+/** What a command comes to: one JSON document, a text for people, and whether it found something wrong. */
+export interface Outcome { readonly json: unknown; readonly text: string; readonly findings?: boolean }
+
+export interface Command {
+  readonly name: string
+  readonly usage: string
+  readonly summary: Bilingual
+  readonly run: (args: Arguments, open: () => Promise<OpenHouse>) => Promise<Outcome>
+}
+
+/** Every command of `mingtang`; the README's list is held to it. */
+export const COMMANDS: readonly Command[] = [
+  calendarDueCommand, calendarImportCommand, procedureCheckCommand, procedureRunCommand, itemsImportCommand, auditCommand, verifyCommand, doctorCommand, inviteCommand,
+]
+
+/** Exit 0 done, 1 refused or with findings, 2 wrong usage. `--json` prints exactly one document on stdout. */
+export async function runCommand(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const command = COMMANDS.find((one) => one.name.split(' ').every((word, i) => argv[i] === word))
+  if (!command) return usage(argv)
+  const rest = argv.slice(command.name.split(' ').length)
+  if (rest.includes('--help')) { process.stdout.write(`mingtang ${command.usage}\n  ${command.summary.zh}\n  ${command.summary.en}\n`); return 0 }
+  let open: OpenHouse | null = null
+  const log = (line: string): void => { process.stderr.write(`${line}\n`) }
+  try {
+    const args = parseArguments(rest)
+    const outcome = await command.run(args, async () => (open ??= await openHouse(readConfig(env), { log })))
+    process.stdout.write(args.flag('json') ? `${JSON.stringify(outcome.json)}\n` : `${outcome.text}\n`)
+    return outcome.findings ? 1 : 0
+  } catch (error) {
+    if (error instanceof Usage) { process.stderr.write(`${error.message}\nmingtang ${command.usage}\n`); return 2 }
+    if (error instanceof Refusal) {
+      process.stderr.write(`${JSON.stringify({ code: error.code, message: error.in('zh'), messageEn: error.in('en'), ...(error.errors.length ? { errors: error.errors } : {}) })}\n`)
+      return error.code === 'procedure/which-process' ? 2 : 1
+    }
+    throw error
+  } finally {
+    await (open as OpenHouse | null)?.close()
+  }
+}
+
+function usage(argv: readonly string[]): number {
+  const help = argv.length === 0 || argv.includes('--help')
+  const lines = ['mingtang <command> [--json] [--help]', '', ...COMMANDS.map(({ usage: text, summary }) => `  ${text}\n      ${summary.zh} · ${summary.en}`), '']
+  ;(help ? process.stdout : process.stderr).write(`${help ? '' : `unknown command: ${argv.join(' ')}\n`}${lines.join('\n')}`)
+  return help ? 0 : 2
+}
+
+/** A file named on the command line; a missing one is wrong usage, not a crash. */
+export async function readNamedFile(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    throw new Usage(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`)
+  }
+}

@@ -1,0 +1,122 @@
+import { Readable } from 'node:stream'
+import { addDays, dayAt, startOfDay, type CivilDay } from '../../base/civil-day.ts'
+import type { Applicant } from '../../kernel/access/types.ts'
+import { loadDemoCatalogue } from '../../domains/catalog/demo/load-catalogue.ts'
+import type { Item } from '../../domains/catalog/contract.ts'
+import type { ApplicationInput, PartyInput } from '../../domains/cases/contract.ts'
+import { neededMaterials } from '../../domains/cases/materials.ts'
+import { sweepCases } from '../../domains/cases/sweep.ts'
+import { holds } from '../../domains/catalog/forms.ts'
+import type { OpenHouse } from '../open-house.ts'
+import { fillForm } from './fill-form.ts'
+import { officersOn } from './officers.ts'
+import { fictionalCompany, fictionalPerson } from './people.ts'
+import { isRefusal, playCase, type Scenario } from './play-case.ts'
+import { randomOf, type Random } from './random.ts'
+import { DEMO_PDF } from './sample-file.ts'
+
+/** Civil days the simulated past reaches back. */
+const PAST_DAYS = 100
+const CASES = 300
+const AT_ONCE = 6
+
+/**
+ * The demo district into an empty database: offices, staff, items, then some 300 cases made through the acts on a simulated calendar
+ * of the past months. Killed in the middle it is begun again where it was: cases have keys, organisations are there already.
+ */
+export async function loadDemo(open: OpenHouse, log: (line: string) => void, cases = CASES): Promise<void> {
+  const { house, admin } = open
+  const begun = performance.now()
+  await admin.query(`insert into db.setting (name, value) values ('demo', 'loading') on conflict (name) do nothing`)
+  log('Loading the demo district: offices, posts, people, items …')
+  const loaded = await loadDemoCatalogue(admin, house.time.today())
+  await open.reload()
+  await open.indexItems()
+  log(`  ${loaded.organisations} organisations, ${loaded.items} items, ${loaded.procedures} procedures`)
+  const played = await playCases(open, cases, (done) => log(`  cases ${done}/${cases}`))
+  await sweepCases(house)
+  await open.demo.remember()
+  log(`Demo district loaded: ${played.cases} cases, ${played.acts} acts in ${((performance.now() - begun) / 1000).toFixed(1)} s.`)
+}
+
+async function playCases(open: OpenHouse, wanted: number, progress: (done: number) => void): Promise<{ cases: number; acts: number }> {
+  const { house, items } = open
+  const today = house.time.today()
+  const officers = await officersOn(house.db, today)
+  const applicants = await demoApplicants(open)
+  const clerk = officers.find((officer) => officer.posts.some((post) => post.role === 'clerk'))!
+  // Everybody names only what they uploaded themselves.
+  const fileOf = new Map<string, string>()
+  for (const { accountId } of [clerk, ...applicants.map((one) => one.caller)]) {
+    fileOf.set(accountId, (await house.files.put(Readable.from(DEMO_PDF), { name: '演示材料.pdf', uploadedBy: accountId, at: house.time.now() })).id)
+  }
+  const applicable = items.list(today).filter((item) => item.applicable && item.batchWindows.length === 0)
+  const until = house.time.now()
+  let acts = 0, done = 0, next = 0
+  const worker = async (): Promise<void> => {
+    for (let n = next++; n < wanted; n = next++) {
+      const random = randomOf(20_260_000 + n)
+      const item = applicable[n % applicable.length]!
+      const own = n % 10 === 0 ? random.pick(applicants) : null
+      const from = filedAt(open, n, wanted, random)
+      const filedBy = own?.caller ?? clerk
+      const application = applicationFor(open, item, own?.party ?? null, fileOf.get(filedBy.accountId)!, dayAt(from), random)
+      if (application) {
+        try {
+          const played = await playCase({ house, item, application: { ...application, channel: own ? 'online' : 'counter' }, filedBy, officers, scenario: scenarioOf(random), random, from, until })
+          acts += played
+        } catch (error) {
+          if (!isRefusal(error)) throw error
+          // The law said no to what chance wanted: the case stays where it was, as it would.
+          house.log(`  ${item.name.zh}: ${error.in('zh')}`)
+        }
+      }
+      done += 1
+      if (done % 50 === 0) progress(done)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return { cases: done, acts }
+}
+
+/** Spread over the past months, more of them recent, in office hours. */
+function filedAt({ house }: OpenHouse, n: number, wanted: number, random: Random): Date {
+  const share = (n / wanted) ** 0.7
+  const day = house.calendar().nextWorkingDay(addDays(house.time.today(), -Math.round(PAST_DAYS * (1 - share)) - 1)).day
+  const instant = new Date(startOfDay(day).getTime() + random.int(9 * 60, 17 * 60) * 60_000 + random.int(0, 59_999))
+  return instant < house.time.now() ? instant : new Date(house.time.now().getTime() - random.int(30, 300) * 60_000)
+}
+
+const scenarioOf = (random: Random): Scenario => ({
+  supplement: random.chance(0.16), refuseAcceptance: random.chance(0.03), deny: random.chance(0.06), withdraw: random.chance(0.04), clarify: random.chance(0.15),
+  pause: random.chance(0.7), extend: random.chance(0.08), stuckDays: random.chance(0.12) ? random.int(8, 25) : 0, quick: random.chance(0.5),
+})
+
+function applicationFor({ house, items }: OpenHouse, item: Item, own: PartyInput | null, fileId: string, day: CivilDay, random: Random): ApplicationInput | null {
+  const forPersons = item.serviceTargets.includes('1') && (!item.serviceTargets.some((target) => target === '2') || random.chance(0.4))
+  const applicant = own && (own.kind === 'person') === forPersons ? own : forPersons ? fictionalPerson(random) : fictionalCompany(random)
+  const form = item.formId === null ? {} : fillForm(items.form(item.formId), applicant, day, random, (values) => item.routing.some((route) => holds(route.when, values)))
+  if (form === null) { house.log(`  no valid form for ${item.name.zh}`); return null }
+  const commitment = item.commitment !== null && random.chance(0.5)
+  return {
+    itemCode: item.code, applicant, service: random.chance(0.6) ? { mode: 'electronic', consent: true } : { mode: 'counter', consent: false }, form, commitment,
+    ...(applicant.kind === 'organisation' ? { representative: { relation: 'legalRepresentative' as const, ...pickIdentity(fictionalPerson(random)) } } : {}),
+    materials: neededMaterials(item, form, commitment, { feel: holds }).map((material) => ({ materialId: material.id, fileId, form: 'electronic' as const, copies: 1 })), channel: 'online',
+  }
+}
+
+const pickIdentity = ({ name, idType, idNumber, phone }: PartyInput) => ({ name, idType, idNumber, phone })
+
+/** The demo's own applicants, so that whoever signs in as one finds cases in every stage. */
+async function demoApplicants({ house }: OpenHouse): Promise<readonly { caller: Applicant; party: PartyInput }[]> {
+  const rows = await house.db.query<{ account: string; party: string; name: string; kind: 'person' | 'organisation'; id_type: string; id_number: string; phone: string; address: string }>(`
+select a.id as account, p.id as party, p.name, p.kind, p.id_type, p.id_number, p.phone, p.address
+  from access.account a
+  join access.party p on p.id = a.party_id
+ where a.username in ('applicant', 'enterprise')
+ order by a.username`)
+  return rows.map((row) => ({
+    caller: { kind: 'applicant', accountId: row.account, sessionId: 'simulation', name: row.name, partyId: row.party, permissions: [] },
+    party: { kind: row.kind, name: row.name, idType: row.id_type, idNumber: row.id_number, phone: row.phone, address: row.address },
+  }))
+}

@@ -1,0 +1,176 @@
+import { addDays, dayAt, startOfDay, type CivilDay } from '../../base/civil-day.ts'
+import { Refusal } from '../../base/refusal.ts'
+import type { Applicant, Officer } from '../../kernel/access/types.ts'
+import type { ActAnswer, Task } from '../../kernel/flow/types.ts'
+import type { House } from '../../kernel/house.ts'
+import type { CaseData } from '../../domains/cases/case.ts'
+import type { ApplicationInput } from '../../domains/cases/contract.ts'
+import type { Item } from '../../domains/catalog/contract.ts'
+import type { Random } from './random.ts'
+
+/** How a case goes; everything else follows the item's procedure. */
+export interface Scenario {
+  readonly supplement: boolean
+  readonly refuseAcceptance: boolean
+  readonly deny: boolean
+  readonly withdraw: boolean
+  readonly clarify: boolean
+  readonly pause: boolean
+  readonly extend: boolean
+  /** Working days it lies untouched before the review: some cases are late, and say why. */
+  readonly stuckDays: number
+  readonly quick: boolean
+}
+
+export interface Play {
+  readonly house: House
+  readonly item: Item
+  readonly application: ApplicationInput
+  readonly filedBy: Applicant | Officer
+  readonly officers: readonly Officer[]
+  readonly scenario: Scenario
+  readonly random: Random
+  /** When it was filed, and the instant at which the simulation ends. */
+  readonly from: Date
+  readonly until: Date
+}
+
+const ACT_OF: Readonly<Record<string, string>> = { review: 'review', verify: 'verify', survey: 'survey', coReview: 'coReview', expertReview: 'expertReview', publicNotice: 'publicNotice', testing: 'review', commitmentCheck: 'commitmentCheck' }
+const OPINIONS = ['材料齐全，符合法定形式，建议准予。', '经审查，符合法定条件和标准。', '现场与申报一致，符合要求。', '情况属实，同意上报。']
+
+/**
+ * Takes one case through its acts in simulated time until it ends or the present is reached. Every act goes through `perform` like
+ * any other, under a post that may do it; nothing is written beside it.
+ */
+export async function playCase(play: Play): Promise<number> {
+  const { house, application, filedBy, from } = play
+  let acts = 1
+  let at = from
+  let answer = await house.flow.open('case', { caller: filedBy, act: 'submit', input: application, channel: application.channel, at })
+  let clarified = false, paused = false, extended = false, stuck = false
+  const data = (): CaseData => answer.matter.data as unknown as CaseData
+
+  /** The next working hour at least so long after now; null past the end of the simulation. */
+  const later = (days: number): Date | null => {
+    const instant = workingInstant(play, at, days)
+    return instant > play.until ? null : instant
+  }
+  const act = async (who: Officer | Applicant, name: string, input: object, days: number): Promise<boolean> => {
+    const instant = later(days)
+    if (!instant) return false
+    answer = await house.flow.perform(answer.matter.no, answer.matter.revision, { caller: who, act: name, input, channel: 'counter', at: instant })
+    at = instant
+    acts += 1
+    return true
+  }
+
+  for (let turn = 0; turn < 40; turn += 1) {
+    const task = answer.tasks.filter((one) => one.state === 'open' || one.state === 'claimed').find((one) => one.step !== 'extension' && one.step !== 'telephone')
+    if (!task) return acts
+    const pace = play.scenario.quick ? 0 : play.random.int(0, 2)
+    if (task.step === 'acceptance') {
+      const clerk = officerFor(play, answer, task)
+      if (!clerk) return acts
+      if (play.scenario.refuseAcceptance) return (await act(clerk, 'refuseAcceptance', { ground: 'notCompetent', reasons: '申请事项属于市级部门职权范围。', competentBody: '北京市相关委办局' }, pace)) ? acts : acts
+      if (play.scenario.supplement && play.item.deeming !== 'DEEM.REALTY_ACCEPTED' && data().supplements.length === 0) {
+        const material = play.item.materials.find((one) => one.demanded)
+        if (!material || !(await act(clerk, 'requestSupplement', { defects: [{ materialId: material.id, what: `${material.name.zh}缺少签字盖章` }] }, Math.min(pace, 1)))) return acts
+      } else if (!(await act(clerk, 'accept', {}, pace))) return acts
+    } else if (task.step === 'supplement') {
+      const round = data().supplements.at(-1)!
+      const materials = data().materials.filter((one) => round.defects.some((defect) => defect.materialId === one.materialId)).map(({ on: _on, version: _version, ...material }) => material)
+      if (play.random.chance(0.25) || !(await act(filedBy, 'supplement', { materials }, play.random.int(1, 4)))) return acts
+    } else if (task.step === 'decision') {
+      if (play.scenario.withdraw) return (await act(filedBy, 'withdraw', { reason: '经营计划有变' }, pace)) ? acts : acts
+      const reviewer = officerFor(play, answer, { role: 'reviewer' })
+      if (play.item.affectsThirdParties && data().interestedParties.length === 0 && reviewer) {
+        if (!(await act(reviewer, 'tellInterestedParty', { name: '演示路社区居民代表', interest: '相邻权益' }, 0))) return acts
+        if (!(await act(reviewer, 'hearInterestedParty', { party: 0, statement: '无异议。' }, 2))) return acts
+      }
+      const decider = officerFor(play, answer, task)
+      if (!decider || !(await act(decider, 'decide', play.scenario.deny ? { outcome: 'refuse', reasons: '经核查，场所条件不符合法定标准，且限期内无法整改。' } : { outcome: 'grant', content: play.item.result?.name.zh ?? play.item.name.zh }, pace))) return acts
+    } else if (task.step === 'payment') {
+      const cashier = officerFor(play, answer, task)
+      if (!cashier) return acts
+      if (!data().payment && !(await act(cashier, 'requestPayment', {}, 0))) return acts
+      if (data().payment!.paidOn === null && !(await act(cashier, 'confirmPayment', { receiptNo: `演示${play.random.int(100_000, 999_999)}`, amountFen: data().payment!.totalFen }, 1))) return acts
+    } else if (task.step === 'issuance') {
+      const keeper = officerFor(play, answer, task)
+      if (!keeper || !(await act(keeper, 'issue', {}, 1))) return acts
+    } else if (task.step === 'delivery') {
+      const dispatcher = officerFor(play, answer, task)
+      const input = data().application!.service.mode === 'electronic' ? { mode: 'electronic' } : play.random.chance(0.3) ? { mode: 'locker', lockerBox: `A${play.random.int(1, 40)}` } : { mode: 'counter', collectedBy: data().application!.applicant.name }
+      if (!dispatcher || !(await act(dispatcher, 'deliver', input, play.random.int(0, 2)))) return acts
+    } else if (task.step === 'serve') {
+      const dispatcher = officerFor(play, answer, task)
+      if (data().delivery?.mode === 'locker' && data().delivery!.collectedOn === null) {
+        if (play.random.chance(0.4) || !(await act(dispatcher!, 'collect', { code: data().delivery!.code!, signedBy: data().application!.applicant.name }, 1))) return acts
+        continue
+      }
+      const paper = data().decision?.outcome === 'grant' ? 'grant' : 'denial'
+      const on = later(1)
+      if (!dispatcher || !on || !(await act(dispatcher, 'serve', { paper, mode: 'direct', on: dayAt(on), recipient: data().application!.applicant.name, proof: { text: '当面签收' } }, 1))) return acts
+    } else if (task.step === 'archive') {
+      const archivist = officerFor(play, answer, task)
+      if (!archivist || !(await act(archivist, 'close', {}, play.random.int(1, 4)))) return acts
+    } else {
+      const name = ACT_OF[task.step]
+      const officer = officerFor(play, answer, task)
+      if (!name || !officer) return acts
+      const reviewer = officerFor(play, answer, { role: 'reviewer' })
+      if (play.scenario.clarify && !clarified && answer.matter.stage === 'accepted' && reviewer) {
+        clarified = true
+        if (!(await act(reviewer, 'askClarification', { question: '请说明经营场所的具体用途。' }, 0)) || !(await act(filedBy, 'clarify', { answer: '用于日常经营，与申请一致。' }, 1))) return acts
+      }
+      const special = play.item.specialProcedures.find((one) => one.ground !== null && PLAYED_PAUSES.has(one.ground))
+      if (play.scenario.pause && !paused && special && reviewer && answer.matter.stage === 'accepted') {
+        paused = true
+        if (!(await act(reviewer, 'suspend', { ground: special.ground, workingDaysNeeded: 10, requiredBy: special.article }, 1))) return acts
+        if (!(await act(reviewer, 'resume', { result: '特别程序已完成，意见附卷。' }, play.random.int(3, 12)))) return acts
+      }
+      if (play.scenario.extend && !extended && play.item.itemType === '01' && answer.matter.stage === 'accepted' && reviewer) {
+        extended = true
+        const head = officerFor(play, answer, { role: 'head' })
+        if (!head || !(await act(reviewer, 'requestExtension', { reason: '需核实的情况较复杂' }, 1)) || !(await act(head, 'extend', { reason: '需核实的情况较复杂', workingDays: 10 }, 0))) return acts
+      }
+      if (play.scenario.stuckDays > 0 && !stuck) {
+        stuck = true
+        const moment = later(play.scenario.stuckDays)
+        if (!moment) return acts
+        at = moment
+        const late = answer.clocks.some((clock) => clock.rule === 'SVC.PROMISE' && clock.dueOn !== null && clock.dueOn < dayAt(at))
+        if (late && reviewer && play.random.chance(0.6) && !(await act(reviewer, 'explainDelay', { reason: '系统切换期间人手不足，已增派人员。' }, 0))) return acts
+      }
+      const second = name === 'survey' || name === 'verify' ? play.officers.find((one) => one.personId !== officer.personId && one.posts.some((post) => post.organisationId === answer.matter.organisationId)) : undefined
+      if (!(await act(officer, name, { step: task.step, opinion: play.random.pick(OPINIONS), ...(second ? { secondOfficer: second.personId } : {}) }, Math.max(pace, name === 'publicNotice' ? 5 : 0)))) return acts
+    }
+  }
+  return acts
+}
+
+const PLAYED_PAUSES: ReadonlySet<string> = new Set(['hearing', 'tender', 'auction', 'inspection', 'testing', 'quarantine', 'technicalIdentification', 'expertReview'])
+
+/** Somebody whose post may take the task up and who did none of the steps it must be separate from. */
+function officerFor({ officers, house }: Play, { matter, tasks }: ActAnswer, task: { readonly role: string } | Task): Officer | undefined {
+  const organisationId = 'organisationId' in task ? task.organisationId : task.role === 'clerk' ? house.organisations.centreId() : matter.organisationId
+  const net = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net
+  const separate = 'step' in task ? (net?.steps.get(task.step)?.extension.separateFrom ?? []) : ['acceptance']
+  const doers = new Set([...tasks.filter((one) => separate.includes(one.step)).map((one) => one.doneBy), ...('step' in task && task.step === 'decision' ? (matter.data as unknown as CaseData).opinions.map((opinion) => opinion.personId) : [])])
+  return officers.find((officer) => !doers.has(officer.personId) && officer.posts.some((post) => post.organisationId === organisationId && post.role === task.role))
+}
+
+/** A moment of the office's hours (9:00–17:30), so many working days on; the same day a little later for 0. */
+function workingInstant({ house, random }: Play, from: Date, days: number): Date {
+  const calendar = house.calendar()
+  let day: CivilDay = days === 0 ? dayAt(from) : calendar.addWorkingDays(dayAt(from), days).day
+  if (days === 0) {
+    const soon = new Date(from.getTime() + random.int(10, 90) * 60_000)
+    if (calendar.isWorking(day) && minuteOf(soon) <= 17 * 60 + 30 && minuteOf(soon) >= 9 * 60) return soon
+    day = calendar.addWorkingDays(day, 1).day
+  }
+  const instant = new Date(startOfDay(day).getTime() + random.int(9 * 60, 17 * 60 + 20) * 60_000 + random.int(0, 59_999))
+  return instant > from ? instant : new Date(startOfDay(addDays(day, 1)).getTime() + 9 * 3_600_000)
+}
+
+const minuteOf = (instant: Date): number => Math.floor((instant.getTime() - startOfDay(dayAt(instant)).getTime()) / 60_000)
+export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal

@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { openReadRecords, type ReadRecords } from '../kernel/access/read-records.ts'
+import { loadCalendar } from '../kernel/calendar/store.ts'
+import type { Calendar } from '../kernel/calendar/types.ts'
+import { finishRedating } from '../kernel/clock/commands.ts'
+import { CLOCK_RULES } from '../kernel/clock/rules.ts'
+import { loadRules, upsertClockRules, type RuleOf } from '../kernel/clock/rule-store.ts'
+import { openDatabase, type Database } from '../kernel/db/database.ts'
+import { startEmbedded, type Embedded } from '../kernel/db/embedded.ts'
+import { migrate, migrationSets } from '../kernel/db/migrate.ts'
+import { diskStore } from '../kernel/files/disk-store.ts'
+import { createFlow } from '../kernel/flow/flow.ts'
+import { loadColumnTypes } from '../kernel/flow/statement.ts'
+import type { House } from '../kernel/house.ts'
+import { inputErrors } from '../kernel/http/validate.ts'
+import { installQueue } from '../kernel/jobs/queue.ts'
+import { OrganisationDirectory } from '../kernel/org/directory.ts'
+import { upsertRoles } from '../kernel/org/roles.ts'
+import { loadProcedures } from '../kernel/procedure/registry.ts'
+import { jiebaSegmenter } from '../kernel/search/segment.ts'
+import { systemTime, type TimeSource } from '../kernel/time/time.ts'
+import { CASE_CLOCK_RULES } from '../domains/cases/clock-rules.ts'
+import { kindsOf } from '../modules.ts'
+import { indexItems } from '../domains/catalog/index-items.ts'
+import { loadItems, type ItemRegistry } from '../domains/catalog/registry.ts'
+import type { Config } from '../config.ts'
+import { demoMode, type DemoMode } from './demo-mode.ts'
+
+/** A running house and everything needed to close it. */
+export interface OpenHouse {
+  readonly house: House
+  readonly items: ItemRegistry
+  readonly admin: Database
+  readonly urls: { readonly appUrl: string; readonly adminUrl: string; readonly sequencerUrl: string; readonly retentionUrl: string }
+  readonly embedded: Embedded | null
+  readonly demo: DemoMode
+  /** Reads calendar, rules, procedures, organisations and items anew: after an import here or elsewhere. */
+  reload(): Promise<void>
+  /** Makes the guides in force findable; those unchanged are left alone. */
+  indexItems(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface OpenOptions { readonly log: (line: string) => void; readonly time?: TimeSource; readonly poolMax?: number; readonly withLog?: boolean }
+
+/** Opens the database (the embedded one where none is named), brings it up to date and makes the house. */
+export async function openHouse(config: Config, { log, time = systemTime, poolMax = 10, withLog = true }: OpenOptions): Promise<OpenHouse> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const embedded = config.database === null ? await startEmbedded({ dataDir: config.dataDir, log }) : null
+  const urls = config.database ?? embedded!
+  const admin = openDatabase(urls.adminUrl, { max: 2, name: 'mingtang admin' })
+  const { applied } = await migrate(admin, migrationSets(), { log })
+  const demo = await demoMode(admin, config.demo, embedded !== null)
+  if (applied.length > 0) await installQueue(admin, log)
+  await upsertRoles(admin)
+  await upsertClockRules(admin, [...CLOCK_RULES, ...CASE_CLOCK_RULES])
+
+  const db = openDatabase(urls.appUrl, { max: poolMax, name: 'mingtang', onLost: (error) => log(`database connection lost: ${error.message}`) })
+  await finishRedating(db, time.now())
+  let calendar: Calendar = await loadCalendar(db)
+  let ruleOf: RuleOf = await loadRules(db)
+  const procedures = await loadProcedures(db)
+  const organisations = new OrganisationDirectory()
+  await organisations.refresh(db)
+  const items = await loadItems(db)
+  const files = diskStore(db, join(config.dataDir, 'files'))
+  const reads: ReadRecords = openReadRecords(db, { onError: (error) => log(`read records wait: ${String(error)}`) })
+  const segment = jiebaSegmenter()
+
+  const reload = async (): Promise<void> => {
+    calendar = await loadCalendar(db)
+    ruleOf = await loadRules(db)
+    await Promise.all([procedures.refresh(db), organisations.refresh(db), items.refresh(db)])
+  }
+  const parts = { db, time, calendar: () => calendar, clockRule: (code: string, version?: number) => ruleOf(code, version), procedures, organisations }
+  const flow = createFlow({ ...parts, kinds: kindsOf({ ...parts, items }), columnTypes: await loadColumnTypes(db), inputErrors, url: config.url, withLog })
+  const house: House = { ...parts, url: config.url, dataDir: config.dataDir, demo: demo.isDemo, flow, files, reads, segment, log, reload }
+  return {
+    house, items, admin, urls, embedded, demo, reload,
+    indexItems: async () => { await indexItems(db, segment, items.list(time.today())) },
+    close: async () => {
+      await reads.close()
+      await segment.close()
+      await db.close()
+      await admin.close()
+      await embedded?.stop()
+    },
+  }
+}

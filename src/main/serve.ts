@@ -1,0 +1,148 @@
+import { join } from 'node:path'
+import { smsHttpChannel } from '../adapters/sms-http.ts'
+import { smtpChannel } from '../adapters/smtp.ts'
+import { Refusal } from '../base/refusal.ts'
+import type { Config } from '../config.ts'
+import { sweepCases, fireTimers } from '../domains/cases/sweep.ts'
+import { mayReadPersons } from '../domains/cases/view.ts'
+import { sweepSessions } from '../kernel/access/sign-in.ts'
+import type { Caller } from '../kernel/access/types.ts'
+import { packageRoot } from '../kernel/db/root.ts'
+import { findMatter } from '../kernel/flow/read.ts'
+import { LiveUpdates } from '../kernel/http/live.ts'
+import { Metrics } from '../kernel/http/metrics.ts'
+import { createServer, type Server } from '../kernel/http/server.ts'
+import { ratesFrom } from '../kernel/http/rates.ts'
+import { startJobs, type Jobs } from '../kernel/jobs/jobs.ts'
+import { startSubscribers, type Subscribers } from '../kernel/jobs/subscriber.ts'
+import { openSigner } from '../kernel/ledger/keys.ts'
+import { startSequencer, type Sequencer } from '../kernel/ledger/sequencer.ts'
+import { logFiles } from '../kernel/ledger/tiles.ts'
+import type { Channel } from '../kernel/notify/channel.ts'
+import { deliverOwed, type FailedDelivery } from '../kernel/notify/deliver.ts'
+import { smsSandbox } from '../kernel/notify/sms-sandbox.ts'
+import { builtAssets, ISLANDS_PREFIX, PORTAL_PREFIX, problemRenderer } from '../portal/index.ts'
+import { createFrames } from '../kit/portal/index.ts'
+import type { OpenHouse } from './open-house.ts'
+import { REFUSALS, routesOf } from './routes-of.ts'
+import { SITE } from './site.ts'
+
+export interface Running {
+  readonly server: Server
+  readonly port: number
+  /** Acts under way are finished first; then subscribers, jobs, sequencer and the database. */
+  stop(): Promise<void>
+}
+
+export interface ServeOptions { readonly log: (line: string) => void; readonly rates?: boolean; readonly background?: boolean }
+
+/** Everything of one process: pages, API, log, live updates, and the background work. */
+export async function serve(open: OpenHouse, config: Config, { log, rates = true, background = true }: ServeOptions): Promise<Running> {
+  const { house, urls } = open
+  const files = logFiles(house.db)
+  const metrics = new Metrics()
+  const signer = openSigner({ origin: config.log.origin, dataDir: config.dataDir, ...(config.log.keyFile ? { keyFile: config.log.keyFile } : {}) })
+  const sequencer: Sequencer = startSequencer({ url: urls.sequencerUrl, signer, publishedFile: join(config.dataDir, 'log.checkpoint'), log })
+  sequencer.done.catch((error: unknown) => {
+    // The log must not go on and must not fork: better no service than an unprovable one.
+    log(`the public log has stopped: ${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 1
+    process.kill(process.pid, 'SIGTERM')
+  })
+  const live = new LiveUpdates({ db: house.db, log, mayFollow: (caller, topic) => mayFollow(open, caller, topic) })
+  const dist = join(packageRoot(), 'dist')
+  const frames = createFrames({ demo: house.demo, site: SITE, asset: builtAssets(dist), checkpoint: checkpointOf(files) })
+  const routes = await routesOf({ open, config, files, frames, dist })
+
+  const server = await createServer({
+    house, live, metrics, routes: routes.list, refusals: REFUSALS, kinds: [house.flow.kind('case')], renderProblem: problemRenderer(frames), signInPath: '/sign-in',
+    rates: rates && config.rateLimits !== 0 ? scaled(ratesFrom({}), config.rateLimits) : false, trustProxy: config.trustProxy > 0, version: '0.1.0',
+    assets: [{ prefix: PORTAL_PREFIX, folder: join(dist, 'portal') }, { prefix: ISLANDS_PREFIX, folder: join(dist, 'islands') }, { prefix: '/console', folder: join(dist, 'console'), fallback: 'index.html' }],
+    ready: [{ name: 'log', check: async () => ((await files.published().catch(notYet)) ? undefined : 'no checkpoint yet') }],
+  })
+  gauges(metrics, open)
+  await server.listen({ port: config.port, host: config.host })
+  const port = (server.server.address() as { port: number }).port
+
+  const work = background ? await startBackground(open, config, log) : null
+  return {
+    server, port,
+    stop: async () => {
+      await server.drain()
+      await live.close()
+      await work?.stop()
+      await sequencer.stop()
+      await routes.close()
+    },
+  }
+}
+
+async function startBackground(open: OpenHouse, config: Config, log: (line: string) => void): Promise<{ stop(): Promise<void> }> {
+  const { house, urls } = open
+  const channels = channelsOf(open, config)
+  const tasks = {
+    sweepClocks: async () => { await sweepCases(house) },
+    fireTimers: async () => { await fireTimers(house) },
+    deliverMessages: async () => { await deliverOwed(house.db, channels, house.time.now(), { onFailed: (failed) => telephone(open, failed) }) },
+    sweepFiles: async () => { await house.files.sweep(new Date(house.time.now().getTime() - 86_400_000)) },
+    sweepSessions: async () => { await sweepSessions(house.db, new Date(house.time.now().getTime() - 30 * 86_400_000)) },
+    forgetKeys: async () => { await house.db.query('delete from flow.idempotency where at < $1', [new Date(house.time.now().getTime() - 7 * 86_400_000)]) },
+    reload: async () => { await house.reload() },
+  }
+  const jobs: Jobs = await startJobs({
+    url: urls.appUrl, tasks, log,
+    schedules: [
+      { task: 'sweepClocks', everySeconds: 20 }, { task: 'fireTimers', everySeconds: 30 }, { task: 'deliverMessages', everySeconds: 5 },
+      { task: 'sweepFiles', everySeconds: 3600 }, { task: 'sweepSessions', everySeconds: 3600 }, { task: 'forgetKeys', everySeconds: 3600 }, { task: 'reload', everySeconds: 60 },
+    ],
+  })
+  const subscribers: Subscribers = await startSubscribers({ db: house.db, subscribers: [], log })
+  return { stop: async () => { await subscribers.stop(); await jobs.stop() } }
+}
+
+function channelsOf({ house }: OpenHouse, config: Config): readonly Channel[] {
+  return [
+    config.sms ? smsHttpChannel(config.sms) : smsSandbox(house.db),
+    ...(config.smtp ? [smtpChannel({ ...config.smtp, domain: new URL(config.url).hostname })] : []),
+  ]
+}
+
+/** A statutory notice that reached nobody becomes a telephone call on the case's list; once per delivery. */
+async function telephone({ house }: OpenHouse, failed: FailedDelivery): Promise<void> {
+  if (!failed.statutory || failed.matterNo === null) return
+  await house.flow.perform(failed.matterNo, null, {
+    caller: { kind: 'system' }, act: 'noticeFailed', input: { deliveryId: failed.deliveryId, channel: failed.channel, outcome: failed.outcome.slice(0, 500) }, channel: 'system', idempotencyKey: `telephone:${failed.deliveryId}`,
+  })
+}
+
+async function mayFollow({ house }: OpenHouse, caller: Caller, topic: string): Promise<boolean> {
+  if (topic === 'tasks') return caller.kind === 'officer'
+  const found = await findMatter(house.db, topic.slice('matter:'.length))
+  return found !== null && mayReadPersons(found.matter, caller)
+}
+
+/** Size and instant of the newest checkpoint, at most a second old: every page shows it, none should wait for it. */
+function checkpointOf(files: ReturnType<typeof logFiles>): () => Promise<{ size: number; at: Date } | null> {
+  let kept: { size: number; at: Date } | null = null
+  let askedAt = 0
+  return async () => {
+    if (performance.now() - askedAt < 1000 && askedAt > 0) return kept
+    askedAt = performance.now()
+    kept = await files.published().then(({ size, at }) => ({ size, at }), notYet)
+    return kept
+  }
+}
+
+/** Before the first checkpoint there is nothing to name. */
+function notYet(error: unknown): null {
+  if (error instanceof Refusal && error.code === 'ledger/not-found') return null
+  throw error
+}
+
+function gauges(metrics: Metrics, { house }: OpenHouse): void {
+  metrics.gauge('mingtang_ledger_pending', 'Entries committed and not yet numbered', async () => Number((await house.db.query<{ n: number }>('select count(*)::int as n from ledger.pending'))[0]!.n))
+  metrics.gauge('mingtang_ledger_size', 'Entries under the newest checkpoint', async () => Number((await house.db.query<{ n: number | null }>('select max(size)::bigint as n from ledger.checkpoint'))[0]!.n ?? 0))
+}
+
+const scaled = (rates: ReturnType<typeof ratesFrom>, factor: number): ReturnType<typeof ratesFrom> =>
+  rates === false ? false : (Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, { perMinute: rate.perMinute * factor, burst: rate.burst * factor }])) as typeof rates)
