@@ -1,6 +1,5 @@
 import type { Database } from '../../kernel/db/database.ts'
 import { indexDocuments, type SearchDocument } from '../../kernel/search/index-documents.ts'
-import { removeDocument } from '../../kernel/search/index-documents.ts'
 import type { Segmenter } from '../../kernel/search/segment.ts'
 import type { Item } from './contract.ts'
 import { searchText } from './version-row.ts'
@@ -10,10 +9,6 @@ export const ITEM_SOURCE = 'item'
 
 /** Makes guides findable in both languages by name, everyday name, topic, department, result and material. Safe to repeat. */
 export const indexItems = (db: Database, segment: Segmenter, items: readonly Item[]): Promise<number> => indexDocuments(db, segment, items.flatMap(documentsOf))
-
-export async function unindexItem(db: Database, code: string): Promise<void> {
-  await removeDocument(db, ITEM_SOURCE, code)
-}
 
 function documentsOf(item: Item): SearchDocument[] {
   const both = { source: ITEM_SOURCE, ref: item.code, text: searchText(item), tags: [item.itemType, item.implementingBody.code], visibility: 'public', revision: String(item.version) }

@@ -70,7 +70,7 @@ function itemOf(line: ItemLine, common: Common, town: SeedTown, today: CivilDay)
     batchWindows: (line.batch ?? []).map(([name, from, to]) => ({ name: bilingual(name), from, to })),
     routing: (line.routing ?? []).map(([when, to, article]) => ({ when, to: bilingual(to), article })),
     quota: line.quota ? { by: bilingual(line.quota[0]), article: line.quota[1] } : null,
-    result: { name: bilingual(line.result[0]), type: line.result[1], validity: maybe(line.result[2]), validMonths: line.result[3] ?? null, sample: `/items/${code}/result-sample` },
+    result: { name: bilingual(line.result[0]), type: line.result[1], validity: maybe(line.result[2]), validMonths: line.result[3] ?? null, sample: `/items/${code}/result-sample.pdf` },
     remedy: { organ, reconsideration: bilingual(common.remedy[organ]![0]), litigation: bilingual(common.remedy[organ]![1]) },
     faqs: line.faqs.map(([question, answer]) => ({ question: bilingual(question), answer: bilingual(answer) })),
   })
@@ -100,7 +100,7 @@ function materialOf(line: MaterialLine, common: Common, code: string, deferrable
     issuer: maybe(more.issuer), originals: more.originals ?? (more.type === 'copy' ? 0 : 1), copies: more.copies ?? (more.type === 'copy' ? 1 : 0), paperSize: 'A4',
     sharedFrom: maybe(more.sharedFrom), demanded: !shared, neededWhen: more.neededWhen ?? null, neededWhenText: maybe(more.neededWhenText),
     requirements: bilingual(more.requirements), basis: more.basis ?? null,
-    blankForm: more.blankForm ? `/items/${code}/materials/${id}/blank` : null, sample: more.sample ? `/items/${code}/materials/${id}/sample` : null, issuedWithin: null,
+    blankForm: more.blankForm ? `/items/${code}/materials/${id}/blank.pdf` : null, sample: more.sample ? `/items/${code}/materials/${id}/sample.pdf` : null, issuedWithin: null,
   }
 }
 

@@ -7,6 +7,7 @@ import { loadItems } from '../registry.ts'
 import { loadDemoCatalogue } from './load-catalogue.ts'
 import { DEMO_PASSWORD, readPeople } from './load-people.ts'
 import { readTown } from './organisations.ts'
+import { describeProcedures } from './procedures.ts'
 
 const today = '2026-03-02' as CivilDay
 const town = await scratch(['db', 'procedure', 'org', 'access', 'catalog'])
@@ -52,9 +53,15 @@ test('every department with items entrusts the centre and has a chief representa
   for (const code of departments) for (const kind of ['entrustment', 'chiefRepresentative']) expect(given).toContainEqual({ code, kind })
 })
 
+test('whoever a procedure names as co-department has a reviewer there', async () => {
+  const codes = describeProcedures(readTown()).flatMap(({ description }) => description.nodes.flatMap((node) => ('organisation' in node && node.organisation?.startsWith('co:') ? [node.organisation.slice(3)] : [])))
+  const rows = await town.admin.query<{ code: string }>("select distinct o.code from org.post p join org.organisation o on o.id = p.organisation_id where p.role = 'reviewer'")
+  expect(codes.filter((code) => !rows.some((row) => row.code === code))).toEqual([])
+})
+
 test('what the reviewer account may do in a department is what the role says', async () => {
   const [row] = await town.admin.query<{ posts: { role: string }[] }>(`select org.held_posts(person_id, $1::date) as posts from access.account where username = 'reviewer'`, [today])
-  expect(row!.posts).toHaveLength(17)
+  expect(row!.posts).toHaveLength(18)
   expect(new Set(row!.posts.map((post) => post.role))).toEqual(new Set(['reviewer']))
 })
 
