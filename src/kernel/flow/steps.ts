@@ -31,7 +31,7 @@ export function assertTakes(net: Net, step: Step, tasks: readonly Task[], actor:
   const task = liveTask(tasks, step.id)
   if (task?.state === 'claimed' && actor.personId !== null && task.claimedBy !== actor.personId) throw refuse('claimed-by-other')
   const from = actor.post?.organisationId
-  if (task && from !== undefined && actor.onBehalf === null && task.organisationId !== from && !(task.organisationId === place.centre && from === place.responsible)) throw refuse('not-permitted', { act: place.actName })
+  if (task && task.role !== 'applicant' && from !== undefined && actor.onBehalf === null && task.organisationId !== from && !(task.organisationId === place.centre && from === place.responsible)) throw refuse('not-permitted', { act: place.actName })
   assertSeparate(net, step, tasks, actor)
 }
 
