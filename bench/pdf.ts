@@ -25,7 +25,10 @@ export async function run(): Promise<{ name: string; figures: Record<string, num
     const first = await press.print(notice(0))
     const firstMs = performance.now() - begun
     const same = (await press.print(notice(0))).equals(first) && bare(dataOf(notice(0))).equals(first)
-    for (let n = 1; n < 10; n += 1) [await press.print(notice(n)), bare(dataOf(notice(n)))]
+    for (let n = 1; n < 10; n += 1) {
+      await press.print(notice(n))
+      bare(dataOf(notice(n)))
+    }
 
     // Taken in turns; of each the best round, the machine being shared.
     let [ours, theirs] = [Infinity, Infinity]

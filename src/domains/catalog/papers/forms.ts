@@ -42,7 +42,23 @@ const applicantSection = (sample: boolean): Json => ({
     plain('联系电话', sample ? '138****0000' : ''), plain('联系地址', sample ? '北京市西城区示例街1号' : ''),
   ],
 })
-const plain = (label: string, value: string): Json => ({ label, value, required: true, note: '', is: 'text', unit: '', lines: 1 })
+const plain = (label: string, value: string, required = true): Json => ({ label, value, required, note: '', is: 'text', unit: '', lines: 1 })
+
+/** What the result looks like: its name, organ and entries, marked 样本 throughout. Undefined where the item has no result paper. */
+export function printResultSample(press: TemplatePress, item: Item): Promise<Buffer> | undefined {
+  const { result } = item
+  if (result === null) return undefined
+  const data: Json = {
+    organ: item.implementingBody.name.zh, title: `${result.name.zh}（样本）`, titleEn: result.name.en, subtitle: item.name.zh, sample: true, lines: 0, sign: [],
+    footer: item.implementingBody.name.zh, proof: [`事项编码 ${item.code}　办事指南第${item.version}版`, '样本仅供识别结果的名称和记载事项，不具有法律效力。'],
+    sections: [{ title: '记载事项', fields: [
+      plain('编号', '〔示例〕第000000号', false), plain('持有人', '北京示例有限公司', false), plain('地址', '北京市西城区示例街1号', false), plain('准予事项', item.name.zh, false),
+      plain('有效期', result.validity?.zh ?? '以决定书记载为准', false), plain('发证机关', item.implementingBody.name.zh, false),
+    ] }],
+    paragraphs: ['本样本不盖印章。真实的证件和文书加盖发证机关印章，并可以凭所载的二维码核验。'],
+  }
+  return press.printTemplate('src/domains/catalog/papers/form.typ', data, { createdAt: startOfDay(item.effectiveFrom as CivilDay), link: `/items/${item.code}` })
+}
 
 const UNITS: Partial<Record<FormField['type'], string>> = { area: '平方米', amountFen: '元' }
 

@@ -7,7 +7,7 @@ import type { Item } from '../contract.ts'
 import { readForms } from '../demo/forms.ts'
 import { readItems } from '../demo/items.ts'
 import { readTown } from '../demo/organisations.ts'
-import { formData, isApplication, printBlankForm, printSample } from './forms.ts'
+import { formData, isApplication, printBlankForm, printResultSample, printSample } from './forms.ts'
 import { guideData, printGuide } from './guide.ts'
 import { catalogPaperRoutes } from './routes.ts'
 import { sampleValue } from './sample-value.ts'
@@ -94,7 +94,7 @@ describe('forms on paper', () => {
 describe('their addresses', () => {
   test('answer with PDFs', async () => {
     const [application] = food.materials.filter((material) => material.blankForm !== null && material.sample !== null) as [Item['materials'][number]]
-    for (const [path, params] of [['/items/:code/guide.pdf', {}], ['/items/:code/materials/:materialId/blank.pdf', { materialId: application.id }], ['/items/:code/materials/:materialId/sample.pdf', { materialId: application.id }]] as const) {
+    for (const [path, params] of [['/items/:code/guide.pdf', {}], ['/items/:code/result-sample.pdf', {}], ['/items/:code/materials/:materialId/blank.pdf', { materialId: application.id }], ['/items/:code/materials/:materialId/sample.pdf', { materialId: application.id }]] as const) {
       const answer = await ask(path, { code: food.code, ...params })
       expect(answer).toBeInstanceOf(Bytes)
       expect((answer as Bytes).type).toBe('application/pdf')
@@ -105,6 +105,8 @@ describe('their addresses', () => {
     await expect(ask('/items/:code/guide.pdf', { code: 'x' })).rejects.toMatchObject({ code: 'catalog-papers/no-item', status: 404 })
     const shared = food.materials.find((material) => material.blankForm === null)!
     await expect(ask('/items/:code/materials/:materialId/blank.pdf', { code: food.code, materialId: shared.id })).rejects.toMatchObject({ code: 'catalog-papers/no-paper', status: 404 })
+    const bare = catalogPaperRoutes({ press, items: { item: () => ({ ...food, result: null }), form: () => undefined } }).find((route) => route.path === '/items/:code/result-sample.pdf')!
+    await expect(bare.handle({ params: { code: food.code } } as unknown as Ask<unknown, unknown, unknown>)).rejects.toMatchObject({ code: 'catalog-papers/no-result', status: 404 })
     await expect(ask('/items/:code/materials/:materialId/sample.pdf', { code: food.code, materialId: 'nothing' })).rejects.toMatchObject({ code: 'catalog-papers/no-paper', status: 404 })
   })
 })
@@ -126,6 +128,9 @@ test('the press sets every guide on at most three pages and every form and sampl
   const definition = forms.find((one) => one.id === food.formId)
   const sample = await printSample(real, food, definition, application)
   expect(sample.equals(await printSample(real, food, definition, application))).toBe(true)
+  const result = await printResultSample(real, food)!
+  expect(pagesOf(result)).toBe(1)
+  if (hasPdfToText) expect(textOf(result)).toContain(`${food.result!.name.zh}（样本）`)
   if (hasPdfToText) expect(textOf(sample)).toContain('示例中的姓名、名称、号码和地址均为虚构')
   await real.close()
   expect(papers).toBe(items.flatMap((item) => item.materials).flatMap((material) => [material.blankForm, material.sample]).filter((one) => one !== null).length)

@@ -3,7 +3,7 @@ import { contentDisposition } from '../../../kernel/files/content-disposition.ts
 import { Bytes, route, type Route } from '../../../kernel/http/types.ts'
 import type { FormDefinition, Item, Material } from '../contract.ts'
 import { refuse } from './errors.ts'
-import { isApplication, printBlankForm, printSample } from './forms.ts'
+import { isApplication, printBlankForm, printResultSample, printSample } from './forms.ts'
 import { printGuide } from './guide.ts'
 import type { TemplatePress } from './template-press.ts'
 
@@ -52,6 +52,15 @@ export function catalogPaperRoutes({ press, items }: CatalogPaperParts): readonl
       handle: async ({ params }) => {
         const { item, form, material } = materialOf(params.code, params.materialId, 'sample')
         return pdf(await printSample(press, item, form, material), `${material.name.zh}示例`)
+      },
+    }),
+    route({
+      method: 'GET', path: '/items/:code/result-sample.pdf', guard: OPEN, kind: 'stream', rate: 'read', summary: { zh: '结果样本', en: 'A sample of the result' }, params: Code,
+      handle: async ({ params }) => {
+        const item = itemOf(params.code)
+        const printing = printResultSample(press, item)
+        if (!printing) throw refuse('no-result', { item: item.name.zh })
+        return pdf(await printing, `${item.result?.name.zh ?? ''}样本`)
       },
     }),
   ]
