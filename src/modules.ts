@@ -3,7 +3,7 @@ import type { House } from './kernel/house.ts'
 import { identityType } from './kernel/access/identity-types.ts'
 import { caseKind } from './domains/cases/kind.ts'
 import { remedyOf } from './domains/cases/remedy.ts'
-import type { CaseData } from './domains/cases/case.ts'
+import { changeKind } from './domains/catalog/change-kind.ts'
 import { holds, validateForm } from './domains/catalog/forms.ts'
 import type { ItemRegistry } from './domains/catalog/registry.ts'
 
@@ -16,6 +16,7 @@ export function kindsOf({ time, procedures, organisations, items }: KindParts): 
     caseKind({
       item: (code, version) => (version === undefined ? items.find(code, time.today()) : items.version(code, version)),
       formErrors: (formId, values) => validateForm(items.form(formId), values, ''),
+      fieldName: (item, field) => (item.formId === null ? null : items.form(item.formId).sections.flatMap((section) => section.fields).find((one) => one.id === field)?.label ?? null),
       feel: (expression, values) => holds(expression, values),
       procedureVersion: (id) => procedures.latest(id)?.version ?? 1,
       organisationId: (code) => organisations.idOf(code),
@@ -25,7 +26,8 @@ export function kindsOf({ time, procedures, organisations, items }: KindParts): 
       numberMark: (code) => code.slice(8, 17),
       isIdentity: (type, number) => identityType(type)?.isNumber(number) ?? false,
       remedy: (item, refused) => remedyOf({ organ: item.remedy.organ, refused }),
-    }) as MatterKind<CaseData>,
+    }) as unknown as MatterKind,
+    changeKind({ procedures }) as unknown as MatterKind,
   ]
 }
 

@@ -1,55 +1,60 @@
-import { refuse as accessRefusals } from '../kernel/access/errors.ts'
-import { refuse as calendarRefusals } from '../kernel/calendar/errors.ts'
-import { refuse as clockRefusals } from '../kernel/clock/errors.ts'
-import { refuse as dbRefusals } from '../kernel/db/errors.ts'
-import { refuse as filesRefusals } from '../kernel/files/errors.ts'
-import { refuse as flowRefusals } from '../kernel/flow/errors.ts'
+import { findSites } from '../kernel/org/organisations.ts'
 import { fileRoutes } from '../kernel/http/routes/files.ts'
 import { logRoutes } from '../kernel/http/routes/log.ts'
 import { sessionRoutes } from '../kernel/http/routes/sessions.ts'
 import type { Route } from '../kernel/http/types.ts'
 import { PageCache } from '../kernel/http/page-cache.ts'
-import { refuse as ledgerRefusals } from '../kernel/ledger/errors.ts'
 import type { LogFiles } from '../kernel/ledger/tiles.ts'
-import { refuse as orgRefusals } from '../kernel/org/errors.ts'
-import { refuse as procedureRefusals } from '../kernel/procedure/errors.ts'
 import { findDocuments } from '../kernel/search/find-documents.ts'
 import type { Frames } from '../kit/portal/index.ts'
-import { refuse as casesRefusals } from '../domains/cases/errors.ts'
+import { counterRoutes } from '../domains/cases/counter-routes.ts'
 import { startPress } from '../domains/cases/papers/press.ts'
+import { casePages } from '../domains/cases/portal/index.ts'
+import { flowChartOf, guideMeasured, homeNumbers } from '../domains/cases/portal/public-numbers.ts'
 import { caseRoutes } from '../domains/cases/routes.ts'
-import { refuse as catalogRefusals } from '../domains/catalog/errors.ts'
+import { holds, validateForm, valuesFromFields, visibleFields } from '../domains/catalog/forms.ts'
+import { seedId } from '../domains/catalog/demo/sql.ts'
 import { ITEM_SOURCE } from '../domains/catalog/index-items.ts'
-import { catalogPages } from '../domains/catalog/portal/routes.tsx'
-import { portalPages, portalRefusals } from '../portal/index.ts'
-import { refuse as configRefusals, type Config } from '../config.ts'
-import { refuse as demoRefusals } from './demo-mode.ts'
+import { blankPaperRoutes } from '../domains/cases/papers/routes.ts'
+import { catalogPaperRoutes } from '../domains/catalog/papers/routes.ts'
+import { catalogOverview, catalogPages, catalogReader, type GuidePanels } from '../domains/catalog/portal/index.ts'
+import { catalogRoutes } from '../domains/catalog/routes.ts'
+import { portalAccess, portalOrganisations, portalPages } from '../portal/index.ts'
+import type { Config } from '../config.ts'
 import type { OpenHouse } from './open-house.ts'
-import { catalogReader, portalDeps } from './portal-deps.ts'
 
-/** Every "no" the house can say; `docs/errors.md` and the API description are held to it. */
-export const REFUSALS = [
-  accessRefusals, calendarRefusals, casesRefusals, catalogRefusals, clockRefusals, configRefusals, dbRefusals, demoRefusals, filesRefusals, flowRefusals,
-  ledgerRefusals, orgRefusals, portalRefusals, procedureRefusals,
-]
-
-export interface RoutesParts { readonly open: OpenHouse; readonly config: Config; readonly files: LogFiles; readonly frames: Frames; readonly dist: string }
+export interface RoutesParts { readonly open: OpenHouse; readonly config: Config; readonly files: LogFiles; readonly frames: Frames }
 
 /** The one list of routes, and what must be closed with them. */
 export async function routesOf({ open, files, frames }: RoutesParts): Promise<{ readonly list: readonly Route[]; close(): Promise<void> }> {
   const { house, items } = open
+  const today = () => house.time.today()
   const press = startPress({ demo: house.demo, url: house.url })
   const search = async (q: string): Promise<readonly string[]> => {
     const found = await findDocuments(house.db, house.segment, { q, source: ITEM_SOURCE, limit: 500, offset: 0 })
     return [...new Set(found.hits.map((hit) => hit.ref))]
   }
-  const pages = new PageCache()
-  const shell = portalDeps(house, items, frames, files)
+  const forms = { holds, validateForm, valuesFromFields, visibleFields }
   const list: Route[] = [
     ...sessionRoutes(house), ...fileRoutes(house), ...logRoutes(house, files),
-    ...caseRoutes({ house, press }),
-    ...catalogPages({ url: house.url, catalog: catalogReader(house, items, search), frames, panels: {}, pages }),
-    ...portalPages({ ...shell, homeNumbers: null, trackCase: null }),
+    ...caseRoutes({ house, press }), ...counterRoutes(house), ...casePages({ house, frames, items, forms }),
+    ...catalogRoutes({ house, items, search }), ...blankPaperRoutes({ press }), ...catalogPaperRoutes({ press, items: { item: (code, version) => (version === undefined ? items.find(code, today()) : items.version(code, version)), form: (id) => items.form(id) } }),
+    ...catalogPages({ url: house.url, frames, catalog: catalogReader({ registry: items, search, today }), panels: await guidePanels(open), pages: new PageCache() }),
+    ...portalPages({
+      url: house.url, demo: house.demo, frames, catalog: catalogOverview({ registry: items, today }), organisations: portalOrganisations(house.db, house.time), access: portalAccess(house.db, house.time),
+      homeNumbers: homeNumbers(house), logKey: async () => (await files.file('key')).body.toString('utf8'), trackCase: null,
+    }),
   ]
   return { list, close: () => press.close() }
+}
+
+/** What the guide shows of other rooms: measured times, the chart that executes, the way to the hall. */
+async function guidePanels({ house }: OpenHouse): Promise<GuidePanels> {
+  const sites = await findSites(house.db, house.time.today())
+  return {
+    measured: guideMeasured(house), flowChart: flowChartOf(house),
+    hallPath: (siteCode) => { const id = seedId('site', siteCode); return sites.some((site) => site.id === id) ? `/halls/${id}` : null },
+    // Measured times move when a case of the item is decided.
+    revision: async (code) => String((await house.db.prepared<{ n: number }>('guide_revision', 'select count(*)::int as n from cases.filing where item_code = $1 and decided_on is not null', [code]))[0]!.n),
+  }
 }

@@ -24,7 +24,8 @@ import { smsSandbox } from '../kernel/notify/sms-sandbox.ts'
 import { builtAssets, ISLANDS_PREFIX, PORTAL_PREFIX, problemRenderer } from '../portal/index.ts'
 import { createFrames } from '../kit/portal/index.ts'
 import type { OpenHouse } from './open-house.ts'
-import { REFUSALS, routesOf } from './routes-of.ts'
+import { REFUSALS } from './refusals.ts'
+import { routesOf } from './routes-of.ts'
 import { SITE } from './site.ts'
 
 export interface Running {
@@ -52,10 +53,10 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
   const live = new LiveUpdates({ db: house.db, log, mayFollow: (caller, topic) => mayFollow(open, caller, topic) })
   const dist = join(packageRoot(), 'dist')
   const frames = createFrames({ demo: house.demo, site: SITE, asset: builtAssets(dist), checkpoint: checkpointOf(files) })
-  const routes = await routesOf({ open, config, files, frames, dist })
+  const routes = await routesOf({ open, config, files, frames })
 
   const server = await createServer({
-    house, live, metrics, routes: routes.list, refusals: REFUSALS, kinds: [house.flow.kind('case')], renderProblem: problemRenderer(frames), signInPath: '/sign-in',
+    house, live, metrics, routes: routes.list, refusals: REFUSALS, kinds: [house.flow.kind('case'), house.flow.kind('catalogChange')], renderProblem: problemRenderer(frames), signInPath: '/sign-in',
     rates: rates && config.rateLimits !== 0 ? scaled(ratesFrom({}), config.rateLimits) : false, trustProxy: config.trustProxy > 0, version: '0.1.0',
     assets: [{ prefix: PORTAL_PREFIX, folder: join(dist, 'portal') }, { prefix: ISLANDS_PREFIX, folder: join(dist, 'islands') }, { prefix: '/console', folder: join(dist, 'console'), fallback: 'index.html' }],
     ready: [{ name: 'log', check: async () => ((await files.published().catch(notYet)) ? undefined : 'no checkpoint yet') }],

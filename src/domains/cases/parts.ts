@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../base/text.ts'
 import type { CivilDay } from '../../base/civil-day.ts'
 import type { HeldPost } from '../../kernel/org/types.ts'
 import type { InputError } from '../../base/refusal.ts'
@@ -10,6 +11,8 @@ export interface CaseParts {
   readonly item: (code: string, version?: number) => Item | undefined
   /** Errors of a filled-in form against its definition; empty where all is well. */
   readonly formErrors: (formId: string, values: Readonly<Record<string, unknown>>) => readonly InputError[]
+  /** What the form calls a field; null where it has none of the name. */
+  readonly fieldName: (item: Item, field: string) => Bilingual | null
   /** A FEEL condition over the form: true only where it is exactly true. */
   readonly feel: (expression: string, values: Readonly<Record<string, unknown>>) => boolean
   readonly procedureVersion: (id: string) => number

@@ -25,6 +25,7 @@ export const acceptanceActs = (parts: CaseParts) => ({
     name: { zh: '一次性告知补正', en: 'Ask once to supplement' }, input: ACT_INPUTS.requestSupplement, from: ['submitted'], by: [may('cases.accept')], needsStep: true,
     decide: (matter, input, context) => {
       assertReceived(matter)
+      const item = itemOf(parts, matter)
       const defects = input.defects
       for (const defect of defects) assertNamed(defect, itemOf(parts, matter))
       const previous = matter.data.supplements.at(-1)
@@ -40,7 +41,7 @@ export const acceptanceActs = (parts: CaseParts) => ({
         clocks: stopClocks(context.clocks, [...ACCEPTANCE_RULES, ...DECISION_RULES]),
         rows: [
           paper('supplementNotice', matter, context, documentNo(parts, matter.data.departmentCode, 'supplementNotice', matter.no, context.today, matter.data.supplements.length + 1), {
-            ...paperHead(matter, context.today), defects: defects as unknown as Json, remarks: input.remarks, articles: ['行政许可法 第三十二条第一款第四项'], post: (context.actor.post?.name ?? null) as unknown as Json,
+            ...paperHead(matter, context.today), defects: defects.map((defect) => ({ ...defect, name: nameOfDefect(parts, item, defect) })) as unknown as Json, remarks: input.remarks, articles: ['行政许可法 第三十二条第一款第四项'], post: (context.actor.post?.name ?? null) as unknown as Json,
           }),
           ...tell('supplementRequested', context, { list: defects.map((defect) => defect.what).join('；') }),
         ],
@@ -124,6 +125,12 @@ const deemedGround = (item: Item): LegalGround => (item.deeming === 'DEEM.REALTY
 
 function assertReceived(matter: CaseMatter): void {
   if (!matter.data.receivedOn) throw refuse('not-yet-received')
+}
+
+/** The material or field a defect concerns, by the name the guide gives it. */
+function nameOfDefect(parts: CaseParts, item: Item, { materialId, field }: Defect): Json {
+  const material = item.materials.find((one) => one.id === materialId)
+  return (material?.name ?? (field === null ? null : parts.fieldName(item, field))) as unknown as Json
 }
 
 function assertNamed(defect: Defect, item: Item): void {

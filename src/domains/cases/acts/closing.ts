@@ -14,7 +14,7 @@ import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
 import { stopClocks } from '../limits.ts'
 import type { CaseParts } from '../parts.ts'
-import { feesDue } from './decision.ts'
+import { feesOf } from './decision.ts'
 import { applicantOf, AT_COUNTER, factsOf, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
 
 const AFTER_DECISION: readonly CaseStage[] = ['decided', 'served']
@@ -29,7 +29,7 @@ export const closingActs = (parts: CaseParts) => ({
       const { decision, payment } = matter.data
       if (decision?.outcome !== 'grant') throw refuse('refused-cannot-issue')
       const item = itemOf(parts, matter)
-      const totalFen = payment?.totalFen ?? feesDue(parts, item, matter.data.form).reduce((sum, fee) => sum + fee.amountFen, 0)
+      const totalFen = payment?.totalFen ?? feesOf(item, matter.data.form).reduce((sum, fee) => sum + fee.amountFen, 0)
       if (totalFen > 0 && !payment?.paidOn) throw refuse('fee-unpaid', { yuan: yuan(fen(totalFen)) })
       const no = input.certificateNo ?? decision.documentNo
       return {

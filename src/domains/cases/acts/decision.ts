@@ -4,6 +4,7 @@ import { addMonths, type CivilDay } from '../../../base/civil-day.ts'
 import { tell } from '../notices.ts'
 import type { ClockChange, RowChange, RuleContext } from '../../../kernel/flow/types.ts'
 import type { Item } from '../../catalog/contract.ts'
+import { feesDue } from '../../catalog/index.ts'
 import type { CaseData, Decision, FeeDue } from '../case.ts'
 import { ACT_INPUTS } from '../contract.ts'
 import { documentNo, paper } from '../documents.ts'
@@ -68,7 +69,7 @@ export const decisionActs = (parts: CaseParts) => ({
     name: { zh: '通知缴费', en: 'Ask for payment' }, input: ACT_INPUTS.requestPayment, from: ['accepted', 'decided'], by: [may('cases.review'), may('cases.collectPayment'), { officer: 'cases.collectPayment', scope: 'any' }], needsStep: 'reached',
     decide: (matter, _input, context) => {
       if (matter.data.payment) throw refuse('fee-asked')
-      const due = feesDue(parts, itemOf(parts, matter), matter.data.form)
+      const due = feesOf(itemOf(parts, matter), matter.data.form)
       const totalFen = due.reduce((sum, fee) => sum + fee.amountFen, 0)
       if (itemOf(parts, matter).fees.length === 0) throw refuse('no-fee')
       // Nothing is due from this applicant: the gate opens without a notice.
@@ -98,12 +99,9 @@ export const decisionActs = (parts: CaseParts) => ({
 })
 
 /** What is charged: from the approved list, the first reduction whose condition holds; nothing else may be charged (第五十八条). */
-export function feesDue(parts: Pick<CaseParts, 'feel'>, item: Item, form: Readonly<Record<string, unknown>>): readonly FeeDue[] {
-  return item.fees.filter((fee) => fee.dueWhen === null || parts.feel(fee.dueWhen, form)).map((fee) => {
-    const reduction = fee.reductions.find((one) => parts.feel(one.when, form))
-    return { code: fee.code, name: fee.name, basis: fee.basis, amountFen: reduction?.amountFen ?? fee.amountFen ?? 0, ...(reduction ? { reduction: reduction.reason } : {}) }
-  }).filter((fee) => fee.amountFen > 0)
-}
+export const feesOf = (item: Item, form: Readonly<Record<string, unknown>>): readonly FeeDue[] =>
+  feesDue(item, form).filter(({ amountFen }) => amountFen > 0)
+    .map(({ fee, amountFen, reduction }) => ({ code: fee.code, name: fee.name, basis: fee.basis, amountFen, ...(reduction ? { reduction: reduction.reason } : {}) }))
 
 /** Gates that stand before any decision (practice 10, 11). */
 function assertReady(item: Item, matter: CaseMatter, context: RuleContext): void {

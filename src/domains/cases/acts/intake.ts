@@ -153,6 +153,7 @@ function submitted(parts: CaseParts, item: Item, matter: CaseMatter, input: Appl
     ...useFiles([...(input.agent ? [input.agent.authorityFileId] : []), ...(input.deferred?.promiseFileId ? [input.deferred.promiseFileId] : [])], context, matter.id, 'application'),
     filingRow(matter.id, input, item.code, context.today),
     ...(received?.rows ?? []),
+    ...confirmations(parts, { ...matter, data }, input, context),
   ]
   return {
     ground: item.itemType === '01' ? GROUNDS.apply : GROUNDS.applyService,
@@ -162,6 +163,18 @@ function submitted(parts: CaseParts, item: Item, matter: CaseMatter, input: Appl
     rows,
     public: { item: item.code, received: data.receivedOn, channel: input.channel },
   }
+}
+
+/** 送达地址及方式确认书, and 授权委托书 where somebody acts for the applicant (行政许可法 第二十九条). */
+function confirmations(parts: CaseParts, matter: CaseMatter, input: ApplicationInput, context: Opening | RuleContext): RowChange[] {
+  const on = context.today
+  const head = paperHead(matter, on)
+  const no = (kind: 'serviceAddress' | 'authority'): string => documentNo(parts, matter.data.departmentCode, kind, matter.no, on)
+  const { mode, address, consent } = input.service
+  return [
+    paper('serviceAddress', matter, context, no('serviceAddress'), { ...head, mode, address: address ?? input.applicant.address ?? null, consent, articles: ['民事诉讼法 送达规定（参照）'] }),
+    ...(input.agent ? [paper('authority', matter, context, no('authority'), { ...head, scope: input.agent.scope, validTo: input.agent.validTo, articles: ['行政许可法 第二十九条'] })] : []),
+  ]
 }
 
 /** Whoever stands at the counter is in the register of parties, found or written with this act: messages reach her, and her matters are hers. */

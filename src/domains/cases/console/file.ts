@@ -1,0 +1,34 @@
+import type { ApplicationInput, CaseView } from '../contract.ts'
+
+interface Name { zh: string; en: string }
+
+/** What the console reads of a case's own noun (`CaseView.data`); absent where the reader may see no persons. */
+export interface CaseFile {
+  item: { code: string; version: number; name: Name; itemType: string }
+  departmentName: Name
+  draft?: { applicant?: Record<string, unknown>; form?: Record<string, unknown>; note?: string }
+  application: Omit<ApplicationInput, 'materials' | 'itemCode' | 'form'> | null
+  form: Record<string, unknown>
+  materials: { materialId: string; fileId: string | null; form: string; copies: number; originalSeen?: boolean; on: string; version: number }[]
+  submittedOn: string | null
+  receivedOn: string | null
+  acceptedOn: string | null
+  deemedAccepted: boolean
+  deferred: { materials: string[]; dueOn: string; outcome: Name; suppliedOn: string | null } | null
+  supplements: { askedOn: string; defects: { materialId: string | null; field: string | null; what: string }[]; remarks: string; answeredOn: string | null; changed: string[] }[]
+  opinions: { act: string; step: string; on: string; postCode: string; opinion: string; outcome?: string; files: string[] }[]
+  clarifications: { askedOn: string; question: string; answeredOn: string | null; answer?: string }[]
+  pauses: { ground: string; article: string; requiredBy: string; workingDaysNeeded: number; from: string; to: string | null; result?: string }[]
+  extension: { askedOn: string; reason: string; outcome: string; workingDays?: number } | null
+  interestedParties: { name: string; phone?: string; address?: string; interest: string; toldOn: string; heardOn: string | null; statement?: string }[]
+  payment: { due: { code: string; name: Name; amountFen: number; basis: string; reduction?: Name }[]; totalFen: number; askedOn: string; paidOn: string | null; receiptNo?: string } | null
+  decision: { outcome: 'grant' | 'refuse'; on: string; reasons: string; content: string; documentNo: string; validFrom?: string; validTo?: string } | null
+  certificate: { no: string; on: string; name: Name; validTo?: string } | null
+  seals: { paper: string; on: string; keeper: string; purpose: string }[]
+  services: { paper: string; mode: string; on: string; servedOn: string; recipient: string; proof: { text: string; files: string[] } }[]
+  delivery: { mode: string; on: string; trackingNo?: string; lockerBox?: string; code?: string; collectedBy?: string; collectedOn: string | null } | null
+}
+
+/** Whole where persons may be read; of the masked view only what it shares with this shape. */
+export const fileOf = (view: CaseView): Partial<CaseFile> => (view.data ?? {}) as Partial<CaseFile>
+export const applicantName = (view: CaseView): string => (view.data as { applicant?: { name?: string } } | undefined)?.applicant?.name ?? fileOf(view).application?.applicant.name ?? String(fileOf(view).draft?.applicant?.name ?? '')

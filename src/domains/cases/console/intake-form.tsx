@@ -1,0 +1,136 @@
+import { Button, Checkbox } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { asProblem, AttemptKey, call, type Problem } from '../../../kit/console/api.ts'
+import { errorsByField, Fields, Field } from '../../../kit/console/fields.tsx'
+import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
+import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
+import { Loading, ProblemNote } from '../../../kit/console/screen.tsx'
+import { when } from '../../../kit/console/when.ts'
+import type { FiledView } from '../contract.ts'
+import type { Prepared } from './batch.tsx'
+import { useGuide } from './guide.ts'
+import { agentFields, applicantFields, applicationOf, isUntouched, materialsOf, representativeFields, serviceFields, type Intake } from './intake.ts'
+import { ItemForm } from './item-form.tsx'
+import { MaterialRows } from './material-rows.tsx'
+
+const TEXTS = {
+  applicant: { zh: '申请人', en: 'Applicant' }, withRepresentative: { zh: '有法定代表人或者监护人', en: 'With a legal representative or guardian' }, withAgent: { zh: '代理人办理', en: 'An agent applies' }, inPerson: { zh: '该事项须本人办理（{article}）', en: 'In person only ({article})' },
+  item: { zh: '事项', en: 'Item' }, noItem: { zh: '还没有选事项：按 F2 回到查找栏，输入事项名称。', en: 'No item yet: press F2 and type its name.' }, form: { zh: '表单', en: 'Form' }, materials: { zh: '材料', en: 'Materials' }, service: { zh: '送达', en: 'Service' },
+  commitment: { zh: '按告知承诺制办理', en: 'Decide on a commitment' }, deferredDue: { zh: '容缺材料须在 {n} 个工作日内补交；逾期：{outcome}', en: 'Materials that follow are due within {n} working days; otherwise: {outcome}' }, promise: { zh: '容缺承诺书（扫描件，可不附）', en: 'The signed promise (scan, optional)' }, signed: { zh: '申请人已签署容缺承诺书', en: 'The applicant has signed the promise' },
+  submit: { zh: '提交并出具凭证', en: 'Submit and give the receipt' }, hold: { zh: '挂起', en: 'Hold' }, drop: { zh: '放弃', en: 'Discard' }, addToBatch: { zh: '加入批次，再办一件', en: 'Add to the batch' }, saved: { zh: '已自动保存 {at}', en: 'Saved {at}' }, unsaved: { zh: '正在保存…', en: 'Saving…' }, failedSave: { zh: '没有保存成功，内容仍在本页', en: 'Could not be saved; it is still on this page' }, limit: { zh: '{department} · 承诺 {n} {unit}', en: '{department} · promised {n} {unit}' },
+  workingDay: { zh: '个工作日', en: 'working days' }, naturalDay: { zh: '日', en: 'days' }, hour: { zh: '小时', en: 'hours' }, month: { zh: '个月', en: 'months' },
+} as const
+
+export interface IntakeFormProps {
+  readonly intake: Intake; readonly holdId: string; readonly onChange: (intake: Intake) => void; readonly onHeld: () => void; readonly onDropped: () => void
+  readonly onFiled: (answer: FiledView) => void; readonly onPrepared: (prepared: Prepared) => void
+}
+
+/** Person, item, form and papers on one screen. Saved to the hold as it is typed, so that a lost session loses nothing. */
+export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFiled, onPrepared }: IntakeFormProps) {
+  const t = useSay(TEXTS)
+  const text = useText()
+  const guide = useGuide(intake.itemCode)
+  const { item, form } = guide
+  const [problem, setProblem] = useState<Problem>()
+  const [busy, setBusy] = useState(false)
+  const attempts = useRef(new AttemptKey())
+  const name = `${String(intake.applicant['name'] ?? intake.applicant['idNumber'] ?? '') || '—'} · ${item?.name ?? '—'}`
+  const saved = useAutosave(intake, holdId, name)
+  const set = (change: Partial<Intake>): void => onChange({ ...intake, ...change })
+  const submit = async (): Promise<void> => {
+    if (busy || !item) return
+    setBusy(true)
+    setProblem(undefined)
+    const body = applicationOf(intake, form)
+    try {
+      const answer = await call<FiledView>('POST', '/api/v1/cases', { body, key: attempts.current.for(body) })
+      attempts.current.renew()
+      onFiled(answer)
+    } catch (error) {
+      setProblem(asProblem(error))
+      document.getElementById('intake')?.scrollIntoView({ block: 'start' })
+    } finally {
+      setBusy(false)
+    }
+  }
+  const hold = async (): Promise<void> => {
+    try {
+      await saveHold(intake, holdId, name)
+      onHeld()
+    } catch (error) {
+      setProblem(asProblem(error))
+    }
+  }
+  useKeys([{ key: 'Alt+S', label: t('submit'), run: () => void submit() }, { key: 'Alt+H', label: t('hold'), run: () => void hold() }])
+  const errors = (prefix: string) => errorsByField(problem?.errors, prefix)
+  const promised = item?.promisedLimit
+  return (
+    <div id="intake">
+      <ProblemNote problem={problem ?? guide.problem} />
+      <section className="mt-section" aria-labelledby="intake-applicant">
+        <h2 id="intake-applicant">{t('applicant')}</h2>
+        <Fields autoFocus={isUntouched(intake)} specs={applicantFields(intake.applicant, text)} values={intake.applicant} errors={errors('/applicant')} onChange={(next) => set({ applicant: next['kind'] === intake.applicant['kind'] ? next : { ...next, idType: next['kind'] === 'organisation' ? '001' : '111' } })} />
+        <div className="mt-row">
+          <Checkbox checked={intake.representative !== null} onChange={(event) => set({ representative: event.target.checked ? { relation: intake.applicant['kind'] === 'organisation' ? 'legalRepresentative' : 'guardian', idType: '111' } : null })}>{t('withRepresentative')}</Checkbox>
+          {item?.inPersonOnly ? <span className="mt-note">{t('inPerson', { article: item.inPersonOnly.article })}</span> : <Checkbox checked={intake.agent !== null} onChange={(event) => set({ agent: event.target.checked ? { idType: '111' } : null })}>{t('withAgent')}</Checkbox>}
+        </div>
+        {intake.representative ? <Fields specs={representativeFields(text)} values={intake.representative} errors={errors('/representative')} onChange={(representative) => set({ representative })} /> : null}
+        {intake.agent ? <Fields specs={agentFields(text)} values={intake.agent} errors={errors('/agent')} onChange={(agent) => set({ agent })} /> : null}
+      </section>
+      <section className="mt-section" aria-labelledby="intake-item">
+        <h2 id="intake-item">{item ? item.name : t('item')} {item ? <small>{promised ? t('limit', { department: item.department, n: promised.amount, unit: t(promised.unit) }) : item.department}</small> : null}</h2>
+        {intake.itemCode === null ? <p className="mt-nothing">{t('noItem')}</p> : item === undefined ? <Loading /> : (
+          <>
+            {item.commitment ? <Checkbox checked={intake.commitment} onChange={(event) => set({ commitment: event.target.checked })}>{t('commitment')}</Checkbox> : null}
+            {intake.commitment && item.commitment ? <p className="mt-banner">{item.commitment.letter} {item.commitment.consequences}</p> : null}
+            {form ? <ItemForm form={form} values={intake.form} errors={errors('/form')} onChange={(next) => set({ form: next })} /> : null}
+          </>
+        )}
+      </section>
+      {item ? (
+        <section className="mt-section" aria-labelledby="intake-materials">
+          <h2 id="intake-materials">{t('materials')}</h2>
+          <MaterialRows materials={materialsOf(item, intake.commitment)} value={intake.materials} onChange={(materials) => set({ materials })} deferred={intake.deferred} deferrable={item.deferredAcceptance?.materials ?? []} onDeferred={(deferred) => set({ deferred })} />
+          {intake.deferred.length > 0 && item.deferredAcceptance ? (
+            <div className="mt-banner">
+              <p>{t('deferredDue', { n: item.deferredAcceptance.workingDays, outcome: item.deferredAcceptance.outcome })}</p>
+              <Checkbox checked={intake.promiseSigned} onChange={(event) => set({ promiseSigned: event.target.checked })}>{t('signed')}</Checkbox>
+              <Field spec={{ name: 'promise', label: TEXTS.promise, kind: 'file' }} value={intake.promiseFileId ?? undefined} onChange={(file) => set({ promiseFileId: (file as string | undefined) ?? null })} />
+            </div>
+          ) : null}
+        </section>
+      ) : null}
+      <section className="mt-section" aria-labelledby="intake-service">
+        <h2 id="intake-service">{t('service')}</h2>
+        <Fields specs={serviceFields(intake.service, text)} values={intake.service} errors={errors('/service')} onChange={(service) => set({ service })} />
+      </section>
+      <div className="mt-sticky-end">
+        <span className="mt-saved" role="status">{saved}</span>
+        <Button type="text" onClick={onDropped}>{t('drop')}</Button>
+        <WithKey hint="Alt+H"><Button onClick={() => void hold()}>{t('hold')}</Button></WithKey>
+        <Button disabled={!item} onClick={() => onPrepared({ name, application: applicationOf(intake, form) })}>{t('addToBatch')}</Button>
+        <WithKey hint="Alt+S"><Button type="primary" loading={busy} disabled={!item} onClick={() => void submit()}>{t('submit')}</Button></WithKey>
+      </div>
+    </div>
+  )
+}
+
+const saveHold = (intake: Intake, holdId: string, label: string) =>
+  call<{ savedAt: string }>('PUT', `/api/v1/counter/holds/${holdId}`, { body: { itemCode: intake.itemCode, label: label.slice(0, 200), content: intake } })
+
+/** Saves a second and a half after the last keystroke; says when. */
+function useAutosave(intake: Intake, holdId: string, label: string): string {
+  const t = useSay(TEXTS)
+  const language = useLanguage()
+  const [state, setState] = useState<{ readonly at?: string; readonly failed?: boolean; readonly waiting?: boolean }>({})
+  const whole = JSON.stringify(intake)
+  useEffect(() => {
+    if (isUntouched(intake)) return
+    setState((before) => ({ ...before, waiting: true }))
+    const timer = setTimeout(() => { saveHold(intake, holdId, label).then(({ savedAt }) => setState({ at: savedAt }), () => setState({ failed: true })) }, 1500)
+    return () => clearTimeout(timer)
+    // The text of the intake is what decides, not the object.
+  }, [whole, holdId, label])
+  return state.failed ? t('failedSave') : state.waiting ? t('unsaved') : state.at ? t('saved', { at: when(state.at, language) }) : ''
+}

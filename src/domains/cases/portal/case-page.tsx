@@ -1,0 +1,134 @@
+import { longDay, Button, inLanguage, Layout, messages, Notice, part, Steps, SummaryList, type Fact, type Frame, type Markup } from '../../../kit/portal/index.ts'
+import type { CivilDay } from '../../../base/civil-day.ts'
+import type { Item } from '../../catalog/contract.ts'
+import { STAGE_NAMES } from '../contract.ts'
+import { askedOf } from './asked.ts'
+import { Clocks, clockHref, ClockExplained, History, Procedure, type ExplainedClock } from './case-parts.tsx'
+import { say, stagesOf } from './case-words.ts'
+import type { ShownCase } from './read-case.ts'
+
+const own = messages({
+  asked: { zh: '需要您办', en: 'Asked of you' },
+  done: { zh: '已办理。', en: 'Done.' },
+  refusedTitle: { zh: '没有办成', en: 'It was not done' },
+  go: { zh: '现在办', en: 'Do it now' },
+  withdraw: { zh: '撤回申请', en: 'Withdraw the application' },
+  correctOnSpot: { zh: '更正或者更换材料', en: 'Correct or replace materials' },
+  see: { zh: '查看', en: 'see' },
+  paper: { zh: '纸质 {n} 份', en: 'on paper, {n}' },
+  shared: { zh: '共享调取', en: 'fetched by sharing' },
+  on: { zh: '{day}交', en: 'handed in {day}' },
+  certificate: { zh: '证照编号', en: 'Certificate number' },
+  remedy: { zh: '不服怎么办', en: 'If you disagree' },
+  reasons: { zh: '理由', en: 'Reasons' },
+  result: { zh: '办理结果', en: 'Result' },
+  live: { zh: '办件有新进展，本页已更新。', en: 'The case has moved; this page was updated.' },
+  receipt: { zh: '下载回执', en: 'Download the receipt' },
+  all: { zh: '我的办件', en: 'My cases' },
+  clock: { zh: '期限逐日说明', en: 'The time limit day by day' },
+})
+
+export interface CasePageProps { readonly frame: Frame; readonly shown: ShownCase; readonly item: Item; readonly today: CivilDay; readonly done: boolean }
+
+/** Everything about a case of one's own: what is asked, by when and why that day, what happened, what was issued. */
+export const CasePage = ({ frame, shown, item, today, done }: CasePageProps): Markup => {
+  const { language } = frame
+  const [t, o] = [say(language), own(language)]
+  const { view, matter } = shown
+  const base = `/my/cases/${part(view.caseNo)}`
+  const { steps, current } = stagesOf(view.stage, language)
+  const asked = askedOf(matter.data, view.stage, language)
+  const offered = (act: string): boolean => view.acts.some((one) => one.act === act)
+  const name = inLanguage(view.item.name, language)
+  return (
+    <Layout frame={frame} title={`${view.caseNo} · ${name}`} current="mine" unlisted islands={['live.js']} crumbs={[{ text: t('mine'), href: '/my' }]}>
+      <h1 safe>{name}</h1>
+      <div id="live" data-live={`matter:${view.caseNo}`} data-live-said={o('live')}>
+        <p class="muted"><span safe>{view.caseNo}</span>{' · '}<strong safe>{STAGE_NAMES[view.stage][language]}</strong></p>
+        <Steps steps={steps} current={current} language={language} />
+        {done ? <Notice kind="open" alert><p safe>{o('done')}</p></Notice> : ''}
+        {asked.map((one) => (
+          <Notice kind="act" title={`${o('asked')}${language === 'zh' ? '：' : ': '}${one.what}`}>
+            <p safe>{one.why}</p>
+            {one.act !== null && offered(one.act) ? <p><Button text={o('go')} href={`${base}/do/${one.act}`} look={one === asked[0] ? 'act' : 'plain'} /></p> : ''}
+          </Notice>
+        ))}
+        <Result frame={frame} shown={shown} />
+        <Clocks frame={frame} clocks={shown.clocks} today={today} explainHref={clockHref(view.caseNo)} />
+        <div class="two">
+          <div>
+            <section aria-labelledby="h-facts"><h2 id="h-facts" safe>{t('sections')}</h2><SummaryList facts={factsOf(shown, language)} /></section>
+            <section aria-labelledby="h-papers">
+              <h2 id="h-papers" safe>{t('papers')}</h2>
+              {view.papers.length === 0 ? <p safe>{t('noPapers')}</p> : <ul>{view.papers.map((paper) => <li><a href={paper.url}><span safe>{inLanguage(paper.name, language)}</span>{' '}<span safe>{paper.no}</span> PDF</a></li>)}</ul>}
+            </section>
+            <section aria-labelledby="h-materials">
+              <h2 id="h-materials" safe>{t('materials')}</h2>
+              <ul>
+                {matter.data.materials.map((material) => (
+                  <li>
+                    <span safe>{inLanguage(item.materials.find(({ id }) => id === material.materialId)?.name ?? { zh: material.materialId }, language)}</span>{' '}
+                    <span class="muted" safe>{o('on', { day: longDay(material.on, language) })}</span>{' '}
+                    {material.fileId === null ? <span class="muted" safe>{material.form === 'shared' ? o('shared') : o('paper', { n: material.copies })}</span>
+                      : <a href={`/api/v1/cases/${part(view.caseNo)}/files/${part(material.fileId)}`}><span safe>{o('see')}</span><span class="sr" safe>{` ${inLanguage(item.materials.find(({ id }) => id === material.materialId)?.name ?? { zh: material.materialId }, language)}`}</span></a>}
+                  </li>
+                ))}
+              </ul>
+            </section>
+            <p class="buttons">
+              {offered('correctOnSpot') ? <Button text={o('correctOnSpot')} href={`${base}/do/correctOnSpot`} look="plain" /> : ''}
+              {offered('withdraw') ? <Button text={o('withdraw')} href={`${base}/do/withdraw`} look="quiet" /> : ''}
+            </p>
+          </div>
+          <History frame={frame} history={view.history} receiptHref={(act) => ({ href: `${base}/receipts/${part(act.receiptId)}.json`, text: o('receipt') })} />
+        </div>
+        <Procedure frame={frame} diagram={shown.diagram} />
+      </div>
+    </Layout>
+  )
+}
+
+const Result = ({ frame, shown }: { frame: Frame; shown: ShownCase }): Markup => {
+  const { language } = frame
+  const [t, o] = [say(language), own(language)]
+  const { decision, certificate, ended } = shown.matter.data
+  if (!decision) return ended && ended.reasons !== '' ? <Notice kind="warn"><p safe>{ended.reasons}</p></Notice> : ''
+  return (
+    <Notice kind={decision.outcome === 'grant' ? 'open' : 'act'} title={`${o('result')}${language === 'zh' ? '：' : ': '}${t(decision.outcome)}`}>
+      <SummaryList facts={[
+        { term: t('documentNo'), value: decision.documentNo }, { term: t('decidedOn'), value: longDay(decision.on, language) },
+        ...(decision.content === '' ? [] : [{ term: t('outcome'), value: decision.content }]),
+        ...(decision.reasons === '' ? [] : [{ term: o('reasons'), value: decision.reasons }]),
+        ...(certificate ? [{ term: o('certificate'), value: certificate.no }] : []),
+        { term: o('remedy'), value: `${inLanguage(decision.remedy.reconsideration, language)} ${inLanguage(decision.remedy.litigation, language)}` },
+      ]} />
+    </Notice>
+  )
+}
+
+function factsOf({ view, matter }: ShownCase, language: 'zh' | 'en'): Fact[] {
+  const t = say(language)
+  const { data } = matter
+  const day = (term: string, on: string | null): Fact[] => (on === null ? [] : [{ term, value: longDay(on, language) }])
+  return [
+    ...(data.application ? [{ term: t('applicant'), value: data.application.applicant.name }] : []),
+    { term: t('body'), value: inLanguage(view.organisation.name, language) },
+    ...day(t('submittedOn'), data.submittedOn), ...day(t('receivedOn'), data.receivedOn),
+    ...(data.acceptedOn === null ? [] : [{ term: t('acceptedOn'), value: `${longDay(data.acceptedOn, language)}${data.deemedAccepted ? t('deemed') : ''}` }]),
+    ...(data.delayReason ? [{ term: t('delay', { day: longDay(data.delayReason.on, language) }), value: data.delayReason.reason }] : []),
+  ]
+}
+
+/** One limit of a case, day by day. */
+export const ClockPage = ({ frame, caseNo, explained, back }: { frame: Frame; caseNo: string; explained: ExplainedClock; back: string }): Markup => {
+  const { language } = frame
+  const name = inLanguage(explained.clock.name, language)
+  return (
+    <Layout frame={frame} title={`${name} · ${caseNo}`} current={back.startsWith('/my') ? 'mine' : 'track'} unlisted crumbs={[{ text: caseNo, href: back }]}>
+      <h1 safe>{name}</h1>
+      <p class="muted"><span safe>{own(language)('clock')}</span>{' · '}<span safe>{caseNo}</span></p>
+      <ClockExplained frame={frame} explained={explained} />
+      <p class="buttons"><Button text={say(language)('backToCase')} href={back} look="plain" /></p>
+    </Layout>
+  )
+}
