@@ -2,7 +2,7 @@
 /// <reference lib="dom.iterable" />
 /**
  * Sends a chosen file at once, with progress, and puts its id into the hidden field that `data-upload` names; the file field is
- * then left out of the form. Without it the file goes with the form.
+ * then left out of the form; a form marked `data-send-when-uploaded` is sent then. Without it the file goes with the form.
  */
 
 const say = document.documentElement.lang.startsWith('zh')
@@ -46,6 +46,7 @@ function send(input: HTMLInputElement): void {
     input.removeAttribute('name')
     input.required = false
     status.textContent = say.done.replace('{n}', file.name)
+    if (form.dataset['sendWhenUploaded'] !== undefined) form.requestSubmit()
   })
   request.addEventListener('error', () => failed('network'))
   const body = new FormData()

@@ -1,8 +1,13 @@
 import type { Route } from '../../../kernel/http/types.ts'
+import { actRoutes } from './act-routes.tsx'
 import { applyRoutes } from './apply-routes.tsx'
 import type { CasePagesDeps } from './deps.ts'
+import { myRoutes } from './my-routes.tsx'
+import { publicRoutes } from './public-routes.tsx'
 
-export type { CasePagesDeps } from './deps.ts'
+export type { CasePagesDeps, FormTools, Guides } from './deps.ts'
+export { flowChartOf, guideMeasured, homeNumbers } from './public-numbers.ts'
+export { trackCase } from './track.tsx'
 
-/** Every page of applications. */
-export const casePages = (deps: CasePagesDeps): Route[] => [...applyRoutes(deps)]
+/** Every page of applications: applying, one's own affairs, public results. */
+export const casePages = (deps: CasePagesDeps): Route[] => [...applyRoutes(deps), ...myRoutes(deps), ...actRoutes(deps), ...publicRoutes(deps)]
