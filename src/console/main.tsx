@@ -36,6 +36,9 @@ function Root() {
   )
 }
 
+// A page that came without a nonce (an address the console does not have) could not be styled.
+if (nonce === '') window.location.replace('/console/')
+
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no place for the console')
 createRoot(root).render(<StrictMode><Root /></StrictMode>)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Language } from '../base/text.ts'
-import { Page, Redirect, route, type Route } from '../kernel/http/types.ts'
+import { Page, route, type Route } from '../kernel/http/types.ts'
 
 // The one file of the console that runs on the server: the page into which the browser draws everything else.
 
@@ -41,7 +41,7 @@ const PATHS = ['', 'counter', 'work', 'cases', 'cases/:a', 'shifts', 'items', 'i
 
 /** The shell under each address of the console. Open: it shows the sign-in; everything it asks for needs a session. */
 export function consoleRoutes({ demo, assets }: { readonly demo: boolean; readonly assets: ConsoleAssets }): readonly Route[] {
-  const shell = PATHS.map((path) => route({
+  return PATHS.map((path) => route({
     method: 'GET', path: `/console/${path}`, guard: { open: '仅为登录页和空白框架，不含任何业务数据' }, kind: 'page', rate: 'page', summary: { zh: '工作台', en: 'The console' },
     handle: async ({ language, elder, reply }) => {
       const nonce = randomBytes(16).toString('base64url')
@@ -49,11 +49,4 @@ export function consoleRoutes({ demo, assets }: { readonly demo: boolean; readon
       return new Page(consoleShell({ nonce, assets, language, elder, demo }))
     },
   }))
-  return [
-    route({
-      method: 'GET', path: '/console', guard: { open: '转到工作台' }, kind: 'page', rate: 'page', summary: { zh: '转到工作台', en: 'To the console' },
-      handle: async () => new Redirect('/console/', 301),
-    }),
-    ...shell,
-  ]
 }

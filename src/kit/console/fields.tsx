@@ -8,10 +8,10 @@ import { FilesField } from './files-field.tsx'
 /** One field of a form, drawn from data. Values are what the API takes: days as text, money in fen, lists as arrays. */
 export interface FieldSpec {
   readonly name: string
-  readonly label: Bilingual
+  readonly label: Bilingual | string
   readonly kind: 'text' | 'area' | 'day' | 'integer' | 'number' | 'fen' | 'select' | 'radio' | 'check' | 'yesNo' | 'file' | 'files' | 'tags' | 'many' | 'password'
   readonly required?: boolean
-  readonly hint?: Bilingual
+  readonly hint?: Bilingual | string
   readonly options?: readonly { readonly value: string | number; readonly label: string }[]
   readonly maxLength?: number
   readonly min?: number

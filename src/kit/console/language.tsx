@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, useCallback, useContext } from 'react'
 import type { Bilingual, Language } from '../../base/text.ts'
 import { inLanguage, type Messages } from '../portal/words.ts'
 import { fill } from '../../base/text.ts'
@@ -20,11 +20,16 @@ export function useSay<const Table extends Messages>(table: Table) {
   return (key: keyof Table & string, slots?: Readonly<Record<string, string | number>>): string => fill(table[key]![language], slots)
 }
 
-/** Content that carries both languages. */
-export function useText(): (text: Partial<Bilingual> | null | undefined) => string {
+/** What a text may be: in both languages, or in the reader's already. */
+export type Said = Partial<Bilingual> | string | null | undefined
+/** Content in the reader's language. The function is the same one until the language changes. */
+export function useText(): (text: Said) => string {
   const language = useLanguage()
-  return (text) => (text ? inLanguage(text, language) : '')
+  return useCallback((text) => (typeof text === 'string' ? text : text ? inLanguage(text, language) : ''), [language])
 }
+
+/** A shape as the API answers it in one language: every bilingual text is that language's. */
+export type Localised<T> = T extends Bilingual ? string : T extends readonly (infer Each)[] ? Localised<Each>[] : T extends object ? { [Key in keyof T]: Localised<T[Key]> } : T
 
 const YEAR_SECONDS = 31_536_000
 /** The portal and the console share these cookies, and the server answers in the language they name. */
