@@ -79,7 +79,7 @@ export function createFlow(parts: FlowParts): Flow {
 async function perform(parts: FlowParts, no: string, revision: number | null, request: PerformRequest, specOf: (kind: string) => ActSpec<Json>): Promise<ActAnswer> {
   const moment = momentOf(parts, request)
   const bodyHash = hashOf({ no, act: request.act, revision, input: request.input as Json })
-  const reading = await read(parts, no, request, moment)
+  const reading = await read(parts, no, request)
   const caller = callerFrom(reading, request)
   const { matter } = reading
   if (!matter || !mayKnow(caller, matter)) throw caller.kind === 'anonymous' ? refuse('not-signed-in') : refuse('not-found', { no })
@@ -127,7 +127,7 @@ async function open(parts: FlowParts, kind: MatterKind, request: PerformRequest)
   const spec = kind.opens[request.act]!
   const moment = momentOf(parts, request)
   const bodyHash = hashOf({ kind: kind.kind, act: request.act, input: request.input as Json })
-  const reading = await read(parts, null, request, moment)
+  const reading = await read(parts, null, request)
   const caller = callerFrom(reading, request)
   const earlier = earlierAnswer(reading, bodyHash, caller)
   if (earlier) return earlier
@@ -167,7 +167,7 @@ function momentOf(parts: FlowParts, request: PerformRequest): Moment {
   return { now, today: dayAt(now) }
 }
 
-function read(parts: FlowParts, no: string | null, request: PerformRequest, moment: Moment): Promise<ActReading> {
+function read(parts: FlowParts, no: string | null, request: PerformRequest): Promise<ActReading> {
   const { caller } = request
   const tokenHash = 'tokenHash' in caller ? caller.tokenHash : null
   const callerKey = 'tokenHash' in caller ? null : callerKeyOf(caller)

@@ -1,0 +1,7 @@
+export { REPLAY_CLOCK_RULES } from './clock-rules.ts'
+export { replayFile } from './commands.ts'
+export { refuse as replayRefusals } from './errors.ts'
+export { REPLAY_STAGE_NAMES, replayedKind, type ReplayedCase } from './kind.ts'
+export { loadLog, type Loaded } from './load.ts'
+export type { LogMetrics } from './metrics.ts'
+export { listReplayed, timelineOf } from './queries.ts'
