@@ -1,3 +1,4 @@
+import { acceptInvite } from '../kernel/access/invites.ts'
 import { findSites } from '../kernel/org/organisations.ts'
 import { fileRoutes } from '../kernel/http/routes/files.ts'
 import { logRoutes } from '../kernel/http/routes/log.ts'
@@ -19,7 +20,7 @@ import { blankPaperRoutes } from '../domains/cases/papers/routes.ts'
 import { catalogPaperRoutes } from '../domains/catalog/papers/routes.ts'
 import { catalogOverview, catalogPages, catalogReader, type GuidePanels } from '../domains/catalog/portal/index.ts'
 import { catalogRoutes } from '../domains/catalog/routes.ts'
-import { portalAccess, portalOrganisations, portalPages } from '../portal/index.ts'
+import { invitationPages, portalAccess, portalOrganisations, portalPages } from '../portal/index.ts'
 import type { Config } from '../config.ts'
 import type { OpenHouse } from './open-house.ts'
 
@@ -40,6 +41,7 @@ export async function routesOf({ open, files, frames }: RoutesParts): Promise<{ 
     ...caseRoutes({ house, press }), ...counterRoutes(house), ...casePages({ house, frames, items, forms }),
     ...catalogRoutes({ house, items, search }), ...blankPaperRoutes({ press }), ...catalogPaperRoutes({ press, items: { item: (code, version) => (version === undefined ? items.find(code, today()) : items.version(code, version)), form: (id) => items.form(id) } }),
     ...catalogPages({ url: house.url, frames, catalog: catalogReader({ registry: items, search, today }), panels: await guidePanels(open), pages: new PageCache() }),
+    ...invitationPages({ frames, accept: (input) => acceptInvite(house.db, { ...input, at: house.time.now() }) }),
     ...portalPages({
       url: house.url, demo: house.demo, frames, catalog: catalogOverview({ registry: items, today }), organisations: portalOrganisations(house.db, house.time), access: portalAccess(house.db, house.time),
       homeNumbers: homeNumbers(house), logKey: async () => (await files.file('key')).body.toString('utf8'), trackCase: null,

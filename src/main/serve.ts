@@ -14,7 +14,7 @@ import { Metrics } from '../kernel/http/metrics.ts'
 import { createServer, type Server } from '../kernel/http/server.ts'
 import { ratesFrom } from '../kernel/http/rates.ts'
 import { startJobs, type Jobs } from '../kernel/jobs/jobs.ts'
-import { startSubscribers, type Subscribers } from '../kernel/jobs/subscriber.ts'
+import { startSubscribers, type Subscriber, type Subscribers } from '../kernel/jobs/subscriber.ts'
 import { openSigner } from '../kernel/ledger/keys.ts'
 import { startSequencer, type Sequencer } from '../kernel/ledger/sequencer.ts'
 import { logFiles } from '../kernel/ledger/tiles.ts'
@@ -97,9 +97,19 @@ async function startBackground(open: OpenHouse, config: Config, log: (line: stri
       { task: 'sweepFiles', everySeconds: 3600 }, { task: 'sweepSessions', everySeconds: 3600 }, { task: 'forgetKeys', everySeconds: 3600 }, { task: 'reload', everySeconds: 60 },
     ],
   })
-  const subscribers: Subscribers = await startSubscribers({ db: house.db, subscribers: [], log })
+  const subscribers: Subscribers = await startSubscribers({ db: house.db, subscribers: [catalogueSubscriber(open)], log })
   return { stop: async () => { await subscribers.stop(); await jobs.stop() } }
 }
+
+/** A guide that was published or withdrawn is read anew and found at once; other processes see it within a minute. */
+const catalogueSubscriber = (open: OpenHouse): Subscriber => ({
+  name: 'catalogue',
+  handle: async (events) => {
+    if (!events.some((event) => event.act.startsWith('catalogChange.') || event.act === 'calendar.imported')) return
+    await open.reload()
+    await open.indexItems()
+  },
+})
 
 function channelsOf({ house }: OpenHouse, config: Config): readonly Channel[] {
   return [

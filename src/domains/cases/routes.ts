@@ -8,6 +8,9 @@ import { findMatter } from '../../kernel/flow/read.ts'
 import { partiesOf } from '../../kernel/flow/actor.ts'
 import type { ActAnswer, Matter } from '../../kernel/flow/types.ts'
 import type { House } from '../../kernel/house.ts'
+import { noticesOf } from '../../kernel/notify/messages.ts'
+import { renderSvg } from '../../kernel/procedure/svg.ts'
+import type { Language } from '../../base/text.ts'
 import { Bytes, route, type Route } from '../../kernel/http/types.ts'
 import { contentDisposition } from '../../kernel/files/content-disposition.ts'
 import type { CaseData } from './case.ts'
@@ -94,6 +97,18 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
       },
     }),
     route({
+      method: 'GET', path: '/api/v1/cases/:caseNo/diagram.svg', guard: { signedIn: 'anyone' }, kind: 'stream', rate: 'read', summary: { zh: '流程图与所处环节', en: 'The procedure with the live position' }, params: CaseNo,
+      handle: async ({ params, caller, language }) => new Bytes(Buffer.from(await diagramOf(house, params.caseNo, caller, language)), 'image/svg+xml', { 'cache-control': 'private, no-cache' }),
+    }),
+    route({
+      method: 'GET', path: '/api/v1/cases/:caseNo/notices', guard: { signedIn: 'anyone' }, kind: 'api', rate: 'read', summary: { zh: '对当事人的告知及结果', en: 'What the parties were told, and with what outcome' }, params: CaseNo,
+      handle: async ({ params, caller }) => {
+        const found = await findMatter(house.db, params.caseNo)
+        if (!found || !mayReadPersons(found.matter, caller)) throw refuse('not-found', { no: params.caseNo })
+        return { notices: (await noticesOf(house.db, found.matter.id)).map((one) => ({ ...one, owedAt: rfc3339(one.owedAt), at: one.at && rfc3339(one.at), readAt: one.readAt && rfc3339(one.readAt) })) }
+      },
+    }),
+    route({
       method: 'GET', path: '/api/v1/track', guard: { open: '凭办件编号和查询码查询，行政许可法 第三十条' }, kind: 'api', rate: 'signIn', summary: { zh: '凭查询码查询', en: 'Track by code' }, query: z.object({ caseNo: z.string().min(1).max(60), code: z.string().min(1).max(40) }),
       handle: async ({ query }) => trackCase(house, query.caseNo, query.code),
     }),
@@ -134,6 +149,15 @@ function actAnswer(house: House, answer: ActAnswer) {
 
 function filed(house: House, answer: ActAnswer): Omit<FiledView, 'history' | 'papers'> {
   return { ...actAnswer(house, answer), trackCode: (answer.result as { trackCode: string }).trackCode }
+}
+
+/** The drawing the case runs by, its live steps marked; for whoever may know the case. */
+async function diagramOf(house: House, caseNo: string, caller: Caller, language: Language): Promise<string> {
+  const found = await findMatter(house.db, caseNo)
+  const procedure = found?.matter.procedure
+  if (!procedure || (caller.kind === 'applicant' && !mayReadPersons(found.matter, caller))) throw refuse('not-found', { no: caseNo })
+  const { definition, net, name } = house.procedures.get(procedure.id, procedure.version)
+  return renderSvg(definition, { language, live: net.liveSteps(procedure.state), done: found.tasks.filter((task) => task.state === 'done').map((task) => task.step), title: `${name[language]} ${caseNo}` })
 }
 
 async function explain(house: House, caseNo: string, clockId: string) {
