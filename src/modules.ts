@@ -5,6 +5,7 @@ import { caseKind } from './domains/cases/kind.ts'
 import { remedyOf } from './domains/cases/remedy.ts'
 import { changeKind } from './domains/catalog/change-kind.ts'
 import { holds, validateForm } from './domains/catalog/forms.ts'
+import { replayedKind } from './domains/replay/index.ts'
 import type { ItemRegistry } from './domains/catalog/registry.ts'
 
 /** What the kinds of matters ask of the house; all of it answered from memory, so that rules stay pure. */
@@ -28,6 +29,7 @@ export function kindsOf({ time, procedures, organisations, items }: KindParts): 
       remedy: (item, refused) => remedyOf({ organ: item.remedy.organ, refused }),
     }) as unknown as MatterKind,
     changeKind({ procedures }) as unknown as MatterKind,
+    replayedKind as unknown as MatterKind,
   ]
 }
 

@@ -6,6 +6,7 @@ import { calendarDueCommand, calendarImportCommand } from './commands/calendar.t
 import { itemsImportCommand } from './commands/items.ts'
 import { auditCommand, doctorCommand, verifyCommand } from './commands/log.ts'
 import { procedureCheckCommand, procedureRunCommand } from './commands/procedure.ts'
+import { replayFileCommand } from './commands/replay.ts'
 import { inviteCommand } from './commands/admin.ts'
 import { openHouse, type OpenHouse } from './open-house.ts'
 import { Usage, type Arguments, parseArguments } from './arguments.ts'
@@ -22,7 +23,7 @@ export interface Command {
 
 /** Every command of `mingtang`; the README's list is held to it. */
 export const COMMANDS: readonly Command[] = [
-  calendarDueCommand, calendarImportCommand, procedureCheckCommand, procedureRunCommand, itemsImportCommand, auditCommand, verifyCommand, doctorCommand, inviteCommand,
+  calendarDueCommand, calendarImportCommand, procedureCheckCommand, procedureRunCommand, replayFileCommand, itemsImportCommand, auditCommand, verifyCommand, doctorCommand, inviteCommand,
 ]
 
 /** Exit 0 done, 1 refused or with findings, 2 wrong usage. `--json` prints exactly one document on stdout. */

@@ -23,6 +23,7 @@ import { systemTime, type TimeSource } from '../kernel/time/time.ts'
 import { CASE_CLOCK_RULES } from '../domains/cases/clock-rules.ts'
 import { kindsOf } from '../modules.ts'
 import { indexItems } from '../domains/catalog/index-items.ts'
+import { REPLAY_CLOCK_RULES } from '../domains/replay/index.ts'
 import { loadItems, type ItemRegistry } from '../domains/catalog/registry.ts'
 import type { Config } from '../config.ts'
 import { demoMode, type DemoMode } from './demo-mode.ts'
@@ -54,7 +55,7 @@ export async function openHouse(config: Config, { log, time = systemTime, poolMa
   const demo = await demoMode(admin, config.demo, embedded !== null)
   if (applied.length > 0) await installQueue(admin, log)
   await upsertRoles(admin)
-  await upsertClockRules(admin, [...CLOCK_RULES, ...CASE_CLOCK_RULES])
+  await upsertClockRules(admin, [...CLOCK_RULES, ...CASE_CLOCK_RULES, ...REPLAY_CLOCK_RULES])
 
   const db = openDatabase(urls.appUrl, { max: poolMax, name: 'mingtang', onLost: (error) => log(`database connection lost: ${error.message}`) })
   await finishRedating(db, time.now())

@@ -15,9 +15,11 @@ import { guideRefusals } from '../domains/catalog/portal/index.ts'
 import { portalRefusals } from '../portal/index.ts'
 import { refuse as configRefusals } from '../config.ts'
 import { refuse as demoRefusals } from './demo-mode.ts'
+import { administrationRefusals } from '../domains/administration/index.ts'
+import { replayRefusals } from '../domains/replay/index.ts'
 
 /** Every "no" the house can say; the API description lists them. */
 export const REFUSALS = [
-  accessRefusals, calendarRefusals, casesRefusals, catalogPapersRefusals, catalogRefusals, clockRefusals, configRefusals, dbRefusals, demoRefusals, filesRefusals, flowRefusals, guideRefusals,
-  ledgerRefusals, orgRefusals, papersRefusals, portalRefusals, procedureRefusals,
+  accessRefusals, administrationRefusals, calendarRefusals, casesRefusals, catalogPapersRefusals, catalogRefusals, clockRefusals, configRefusals, dbRefusals, demoRefusals, filesRefusals, flowRefusals, guideRefusals,
+  ledgerRefusals, orgRefusals, papersRefusals, portalRefusals, procedureRefusals, replayRefusals,
 ]

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { acceptInvite } from '../kernel/access/invites.ts'
 import { findSites } from '../kernel/org/organisations.ts'
 import { fileRoutes } from '../kernel/http/routes/files.ts'
@@ -8,10 +10,10 @@ import { PageCache } from '../kernel/http/page-cache.ts'
 import type { LogFiles } from '../kernel/ledger/tiles.ts'
 import { findDocuments } from '../kernel/search/find-documents.ts'
 import type { Frames } from '../kit/portal/index.ts'
+import { administrationRoutes } from '../domains/administration/index.ts'
 import { counterRoutes } from '../domains/cases/counter-routes.ts'
 import { startPress } from '../domains/cases/papers/press.ts'
-import { casePages } from '../domains/cases/portal/index.ts'
-import { flowChartOf, guideMeasured, homeNumbers } from '../domains/cases/portal/public-numbers.ts'
+import { casePages, flowChartOf, guideMeasured, homeNumbers, trackCase } from '../domains/cases/portal/index.ts'
 import { caseRoutes } from '../domains/cases/routes.ts'
 import { holds, validateForm, valuesFromFields, visibleFields } from '../domains/catalog/forms.ts'
 import { seedId } from '../domains/catalog/demo/sql.ts'
@@ -21,13 +23,18 @@ import { catalogPaperRoutes } from '../domains/catalog/papers/routes.ts'
 import { catalogOverview, catalogPages, catalogReader, type GuidePanels } from '../domains/catalog/portal/index.ts'
 import { catalogRoutes } from '../domains/catalog/routes.ts'
 import { invitationPages, portalAccess, portalOrganisations, portalPages } from '../portal/index.ts'
+import { consoleRoutes, type ConsoleAssets } from '../console/shell.ts'
+import { replayRoutes } from '../domains/replay/index.ts'
 import type { Config } from '../config.ts'
 import type { OpenHouse } from './open-house.ts'
 
-export interface RoutesParts { readonly open: OpenHouse; readonly config: Config; readonly files: LogFiles; readonly frames: Frames }
+export interface RoutesParts { readonly open: OpenHouse; readonly config: Config; readonly files: LogFiles; readonly frames: Frames; readonly dist: string }
+
+/** What the build made of the console. */
+const consoleAssets = (dist: string): ConsoleAssets => JSON.parse(readFileSync(join(dist, 'console/manifest.json'), 'utf8')) as ConsoleAssets
 
 /** The one list of routes, and what must be closed with them. */
-export async function routesOf({ open, files, frames }: RoutesParts): Promise<{ readonly list: readonly Route[]; close(): Promise<void> }> {
+export async function routesOf({ open, files, frames, dist }: RoutesParts): Promise<{ readonly list: readonly Route[]; close(): Promise<void> }> {
   const { house, items } = open
   const today = () => house.time.today()
   const press = startPress({ demo: house.demo, url: house.url })
@@ -35,16 +42,16 @@ export async function routesOf({ open, files, frames }: RoutesParts): Promise<{ 
     const found = await findDocuments(house.db, house.segment, { q, source: ITEM_SOURCE, limit: 500, offset: 0 })
     return [...new Set(found.hits.map((hit) => hit.ref))]
   }
-  const forms = { holds, validateForm, valuesFromFields, visibleFields }
+  const pages = { house, frames, items, forms: { holds, validateForm, valuesFromFields, visibleFields } }
   const list: Route[] = [
     ...sessionRoutes(house), ...fileRoutes(house), ...logRoutes(house, files),
-    ...caseRoutes({ house, press }), ...counterRoutes(house), ...casePages({ house, frames, items, forms }),
+    ...caseRoutes({ house, press }), ...counterRoutes(house), ...casePages(pages), ...administrationRoutes(house), ...replayRoutes(house), ...consoleRoutes({ demo: house.demo, assets: consoleAssets(dist) }),
     ...catalogRoutes({ house, items, search }), ...blankPaperRoutes({ press }), ...catalogPaperRoutes({ press, items: { item: (code, version) => (version === undefined ? items.find(code, today()) : items.version(code, version)), form: (id) => items.form(id) } }),
     ...catalogPages({ url: house.url, frames, catalog: catalogReader({ registry: items, search, today }), panels: await guidePanels(open), pages: new PageCache() }),
     ...invitationPages({ frames, accept: (input) => acceptInvite(house.db, { ...input, at: house.time.now() }) }),
     ...portalPages({
       url: house.url, demo: house.demo, frames, catalog: catalogOverview({ registry: items, today }), organisations: portalOrganisations(house.db, house.time), access: portalAccess(house.db, house.time),
-      homeNumbers: homeNumbers(house), logKey: async () => (await files.file('key')).body.toString('utf8'), trackCase: null,
+      homeNumbers: homeNumbers(house), logKey: async () => (await files.file('key')).body.toString('utf8'), trackCase: trackCase(house),
     }),
   ]
   return { list, close: () => press.close() }

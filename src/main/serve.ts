@@ -53,12 +53,12 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
   const live = new LiveUpdates({ db: house.db, log, mayFollow: (caller, topic) => mayFollow(open, caller, topic) })
   const dist = join(packageRoot(), 'dist')
   const frames = createFrames({ demo: house.demo, site: SITE, asset: builtAssets(dist), checkpoint: checkpointOf(files) })
-  const routes = await routesOf({ open, config, files, frames })
+  const routes = await routesOf({ open, config, files, frames, dist })
 
   const server = await createServer({
-    house, live, metrics, routes: routes.list, refusals: REFUSALS, kinds: [house.flow.kind('case'), house.flow.kind('catalogChange')], renderProblem: problemRenderer(frames), signInPath: '/sign-in',
+    house, live, metrics, routes: routes.list, refusals: REFUSALS, kinds: ['case', 'catalogChange', 'replayed'].map((kind) => house.flow.kind(kind)), renderProblem: problemRenderer(frames), signInPath: '/sign-in',
     rates: rates && config.rateLimits !== 0 ? scaled(ratesFrom({}), config.rateLimits) : false, trustProxy: config.trustProxy > 0, version: '0.1.0',
-    assets: [{ prefix: PORTAL_PREFIX, folder: join(dist, 'portal') }, { prefix: ISLANDS_PREFIX, folder: join(dist, 'islands') }, { prefix: '/console', folder: join(dist, 'console'), fallback: 'index.html' }],
+    assets: [{ prefix: PORTAL_PREFIX, folder: join(dist, 'portal') }, { prefix: ISLANDS_PREFIX, folder: join(dist, 'islands') }, { prefix: '/console', folder: join(dist, 'console') }],
     ready: [{ name: 'log', check: async () => ((await files.published().catch(notYet)) ? undefined : 'no checkpoint yet') }],
   })
   gauges(metrics, open)

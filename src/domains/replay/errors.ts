@@ -2,6 +2,7 @@ import { refusals } from '../../base/refusal.ts'
 
 /** Every "no" of an event log. `line` is counted from 1 in the expanded file. */
 export const refuse = refusals('replay', {
+  'not-found': { status: 404, zh: '没有重放的案件“{no}”', en: 'There is no replayed case “{no}”' },
   'no-file': { status: 422, zh: '读不到文件 {file}', en: 'The file {file} cannot be read' },
   'unknown-format': { status: 422, zh: '只认 .csv、.xes、.xes.gz：{file}', en: 'Only .csv, .xes and .xes.gz are read: {file}' },
   empty: { status: 422, zh: '日志里没有事件', en: 'The log has no events' },
