@@ -27,7 +27,11 @@ export function placeOf(path: string): Place | null {
   return null
 }
 
+/** The page into which the browser draws everything else: the one file of the console that runs on the server. */
+const SHELL = 'src/console/shell.ts'
+
 function browserFolderOf(path: string): string | null {
+  if (path === SHELL) return null
   for (const pattern of BROWSER_FOLDERS) {
     const found = new RegExp(`^src/${pattern.replaceAll('*', '[^/]+')}(?=/)`).exec(path)
     if (found) return found[0]
@@ -37,7 +41,7 @@ function browserFolderOf(path: string): string | null {
 
 /** Shapes only: nothing in them needs Node, so that a browser may read them. */
 export const isContract = (path: string): boolean => /(^|[/-])contract\.ts$/.test(path)
-/** By which a domain is entered from outside. */
+/** By which a domain is entered by others. The composition root puts parts together and may take any of them. */
 export const isDoor = (path: string): boolean => /^src\/domains\/[^/]+\/(index\.tsx?|(?:[\w-]+-)?contract\.ts)$/.test(path)
 /** One screen of a domain, which the console loads when it is opened. */
 export const isScreen = (path: string): boolean => /^src\/domains\/[^/]+\/console\/[^/]+\.tsx$/.test(path)

@@ -17,7 +17,7 @@ export function readTree(folders: readonly string[], pattern: RegExp): Tree {
 /** Paths of all files under a folder, sorted; '' is the repository without what is installed, built or written at run time. */
 export function pathsUnder(folder: string): string[] {
   return readdirSync(join(packageRoot(), folder), { withFileTypes: true })
-    .filter((entry) => !NEVER.has(entry.name) && !/^dist\./.test(entry.name))
+    .filter((entry) => !NEVER.has(entry.name) && !entry.name.startsWith('dist.'))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
