@@ -129,7 +129,7 @@ async function telephone({ house }: OpenHouse, failed: FailedDelivery): Promise<
 async function mayFollow({ house }: OpenHouse, caller: Caller, topic: string): Promise<boolean> {
   if (topic === 'tasks') return caller.kind === 'officer'
   const found = await findMatter(house.db, topic.slice('matter:'.length))
-  return found !== null && mayReadPersons(found.matter, caller)
+  return found !== null && mayReadPersons(found.matter, caller, found.tasks)
 }
 
 /** Size and instant of the newest checkpoint, at most a second old: every page shows it, none should wait for it. */

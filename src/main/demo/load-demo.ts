@@ -34,6 +34,7 @@ export async function loadDemo(open: OpenHouse, log: (line: string) => void, cas
   await open.indexItems()
   log(`  ${loaded.organisations} organisations, ${loaded.items} items, ${loaded.procedures} procedures`)
   const played = await playCases(open, cases, (done) => log(`  cases ${done}/${cases}`))
+  await saveDrafts(open)
   await sweepCases(house)
   await open.demo.remember()
   log(`Demo district loaded: ${played.cases} cases, ${played.acts} acts in ${((performance.now() - begun) / 1000).toFixed(1)} s.`)
@@ -79,17 +80,31 @@ async function playCases(open: OpenHouse, wanted: number, progress: (done: numbe
   return { cases: done, acts }
 }
 
+/** Half-filled drafts of the demo's applicants; one of them has asked for a look beforehand. */
+async function saveDrafts(open: OpenHouse): Promise<void> {
+  const { house, items } = open
+  const random = randomOf(20_261_122)
+  const applicable = items.list(house.time.today()).filter((item) => item.applicable)
+  for (const { caller, party } of await demoApplicants(open)) {
+    for (let n = 0; n < 3; n += 1) {
+      const item = random.pick(applicable)
+      const draft = await house.flow.open('case', { caller, act: 'saveDraft', input: { itemCode: item.code, applicant: party }, channel: 'online' })
+      if (n === 0) await house.flow.perform(draft.matter.no, draft.matter.revision, { caller, act: 'requestPreReview', input: {}, channel: 'online' })
+    }
+  }
+}
+
 /** Spread over the past months, more of them recent, in office hours. */
 function filedAt({ house }: OpenHouse, n: number, wanted: number, random: Random): Date {
-  const share = (n / wanted) ** 0.7
-  const day = house.calendar().nextWorkingDay(addDays(house.time.today(), -Math.round(PAST_DAYS * (1 - share)) - 1)).day
+  const back = Math.round(PAST_DAYS * (1 - n / wanted) ** 2.6)
+  const day = house.calendar().nextWorkingDay(addDays(house.time.today(), -back - 1)).day
   const instant = new Date(startOfDay(day).getTime() + random.int(9 * 60, 17 * 60) * 60_000 + random.int(0, 59_999))
   return instant < house.time.now() ? instant : new Date(house.time.now().getTime() - random.int(30, 300) * 60_000)
 }
 
 const scenarioOf = (random: Random): Scenario => ({
-  supplement: random.chance(0.16), refuseAcceptance: random.chance(0.03), deny: random.chance(0.06), withdraw: random.chance(0.04), clarify: random.chance(0.15),
-  pause: random.chance(0.7), extend: random.chance(0.08), stuckDays: random.chance(0.12) ? random.int(8, 25) : 0, quick: random.chance(0.5),
+  supplement: random.chance(0.16), refuseAcceptance: random.chance(0.03), deny: random.chance(0.06), withdraw: random.chance(0.04), terminate: random.chance(0.03), clarify: random.chance(0.15),
+  pause: random.chance(0.7), extend: random.chance(0.08), stuckDays: random.chance(0.2) ? random.int(4, 25) : 0, quick: random.chance(0.3),
 })
 
 function applicationFor({ house, items }: OpenHouse, item: Item, own: PartyInput | null, fileId: string, day: CivilDay, random: Random): ApplicationInput | null {

@@ -14,6 +14,7 @@ export interface Scenario {
   readonly refuseAcceptance: boolean
   readonly deny: boolean
   readonly withdraw: boolean
+  readonly terminate: boolean
   readonly clarify: boolean
   readonly pause: boolean
   readonly extend: boolean
@@ -71,7 +72,10 @@ export async function playCase(play: Play): Promise<number> {
     if (task.step === 'acceptance') {
       const clerk = officerFor(play, answer, task)
       if (!clerk) return acts
-      if (play.scenario.refuseAcceptance) return (await act(clerk, 'refuseAcceptance', { ground: 'notCompetent', reasons: '申请事项属于市级部门职权范围。', competentBody: '北京市相关委办局' }, pace)) ? acts : acts
+      if (play.scenario.refuseAcceptance) {
+        await act(clerk, 'refuseAcceptance', { ground: 'notCompetent', reasons: '申请事项属于市级部门职权范围。', competentBody: '北京市相关委办局' }, pace)
+        return acts
+      }
       if (play.scenario.supplement && play.item.deeming !== 'DEEM.REALTY_ACCEPTED' && data().supplements.length === 0) {
         const material = play.item.materials.find((one) => one.demanded)
         if (!material || !(await act(clerk, 'requestSupplement', { defects: [{ materialId: material.id, what: `${material.name.zh}缺少签字盖章` }] }, Math.min(pace, 1)))) return acts
@@ -81,13 +85,20 @@ export async function playCase(play: Play): Promise<number> {
       const materials = data().materials.filter((one) => round.defects.some((defect) => defect.materialId === one.materialId)).map(({ on: _on, version: _version, ...material }) => material)
       if (play.random.chance(0.25) || !(await act(filedBy, 'supplement', { materials }, play.random.int(1, 4)))) return acts
     } else if (task.step === 'decision') {
-      if (play.scenario.withdraw) return (await act(filedBy, 'withdraw', { reason: '经营计划有变' }, pace)) ? acts : acts
+      if (play.scenario.withdraw) {
+        await act(filedBy, 'withdraw', { reason: '经营计划有变' }, pace)
+        return acts
+      }
       const reviewer = officerFor(play, answer, { role: 'reviewer' })
       if (play.item.affectsThirdParties && data().interestedParties.length === 0 && reviewer) {
         if (!(await act(reviewer, 'tellInterestedParty', { name: '演示路社区居民代表', interest: '相邻权益' }, 0))) return acts
         if (!(await act(reviewer, 'hearInterestedParty', { party: 0, statement: '无异议。' }, 2))) return acts
       }
       const decider = officerFor(play, answer, task)
+      if (decider && play.scenario.terminate) {
+        await act(decider, 'terminate', { ground: 'organisationEnded', reasons: '申请单位已经注销，申请没有了办理对象。' }, pace)
+        return acts
+      }
       if (!decider || !(await act(decider, 'decide', play.scenario.deny ? { outcome: 'refuse', reasons: '经核查，场所条件不符合法定标准，且限期内无法整改。' } : { outcome: 'grant', content: play.item.result?.name.zh ?? play.item.name.zh }, pace))) return acts
     } else if (task.step === 'payment') {
       const cashier = officerFor(play, answer, task)
