@@ -17,6 +17,9 @@ export const hasChromium = existsSync(CHROMIUM)
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 export const DEMO_PASSWORD = 'mingtang-demo'
 
+/** Where pictures of every page are kept, to be looked at; none by default. */
+const SHOTS = process.env.MINGTANG_SHOTS
+
 /** The real server on a fresh embedded database with the demo district. */
 export interface RunningHouse {
   readonly url: string
@@ -24,7 +27,10 @@ export interface RunningHouse {
   stop(): Promise<void>
 }
 
+/** `MINGTANG_BROWSER_URL`: a server that runs already, for those who write journeys. */
 export async function startHouse(): Promise<RunningHouse> {
+  const running = process.env.MINGTANG_BROWSER_URL
+  if (running) return { url: running, output: () => '', stop: async () => {} }
   const dataDir = mkdtempSync(join(tmpdir(), 'mingtang-browser-'))
   const port = await freePort()
   let output = ''
@@ -65,6 +71,8 @@ export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
 
 export interface ReaderOptions {
+  /** Names the pictures. */
+  readonly name?: string
   readonly language?: 'zh' | 'en'
   readonly elder?: boolean
   readonly phone?: boolean
@@ -108,7 +116,9 @@ export async function readerOf(browser: Browser, house: RunningHouse, options: R
   page.on('pageerror', (error) => problems.push(`${page.url()}: script: ${error.message}`))
   page.on('response', (response) => { if (response.status() >= 500) problems.push(`${response.url()}: HTTP ${response.status()}`) })
 
+  let shots = 0
   const look = async (): Promise<void> => {
+    if (SHOTS) await page.screenshot({ path: join(SHOTS, `${options.name ?? 'reader'}-${String(shots += 1).padStart(2, '0')}.png`), fullPage: true })
     if (script) problems.push(...await axe(page, options.axeWithout ?? []))
     const wide = script ? await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth') : 0
     if (wide > 1) problems.push(`${page.url()}: ${wide} px wider than the screen`)

@@ -1,5 +1,5 @@
 import type { Language } from '../../../base/text.ts'
-import { Button, FormKeys, inLanguage, Layout, LinkList, messages, Notice, part, Radios, type Frame, type Markup } from '../../../kit/portal/index.ts'
+import { Button, ErrorSummary, FormKeys, inLanguage, Layout, LinkList, messages, Notice, part, Radios, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import type { Item, Limit } from '../../catalog/contract.ts'
 import type { Who } from './draft.ts'
 
@@ -45,6 +45,7 @@ export const StartPage = ({ frame, item, reader, drafts, sendKey, error }: Start
       <div class="one-thing">
         <h1 safe>{t('title', { item: name })}</h1>
         {item.applicable ? '' : <Notice kind="warn" title={t('notHere')}><p safe>{t('notHereText')}</p><p><a href={`/items/${part(item.code)}`} safe>{t('guide')}</a></p></Notice>}
+        <ErrorSummary language={language} errors={error === undefined ? [] : [{ name: 'who', message: error }]} />
         <p class="lede" safe>{t('lede', { body: inLanguage(item.implementingBody.name, language), limit: item.promisedLimit === null ? '' : t('promised', { limit: limitText(item.promisedLimit, language) }) })}</p>
         {item.requiredVisits > 0 ? <p safe>{t('visits', { n: item.requiredVisits })}</p> : ''}
         <h2 safe>{t('need')}</h2>
@@ -68,7 +69,7 @@ export const StartPage = ({ frame, item, reader, drafts, sendKey, error }: Start
           <Notice title={t('drafts')}><LinkList links={drafts.map(({ caseNo }) => ({ text: caseNo, href: `/apply/draft/${part(caseNo)}/applicant` }))} /></Notice>
         )}
         {!item.applicable ? '' : (
-          <form method="post" action={`/apply/${part(item.code)}`}>
+          <form method="post" action={`/apply/${part(item.code)}`} novalidate>
             <FormKeys csrfToken={frame.csrfToken} idempotencyKey={sendKey} />
             {item.inPersonOnly === null ? '' : <p safe>{t('inPerson', { article: item.inPersonOnly.article })}</p>}
             <Radios name="who" label={t('who')} language={language} {...(error === undefined ? {} : { error })} value={item.inPersonOnly === null ? undefined : 'self'} choices={choices(item, reader, language)} />

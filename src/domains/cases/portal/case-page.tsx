@@ -16,6 +16,7 @@ const own = messages({
   correctOnSpot: { zh: '更正或者更换材料', en: 'Correct or replace materials' },
   see: { zh: '查看', en: 'see' },
   paper: { zh: '纸质 {n} 份', en: 'on paper, {n}' },
+  generated: { zh: '由在线填写的内容生成', en: 'made from what was filled in online' },
   shared: { zh: '共享调取', en: 'fetched by sharing' },
   on: { zh: '{day}交', en: 'handed in {day}' },
   certificate: { zh: '证照编号', en: 'Certificate number' },
@@ -43,10 +44,10 @@ export const CasePage = ({ frame, shown, item, today, done }: CasePageProps): Ma
   return (
     <Layout frame={frame} title={`${view.caseNo} · ${name}`} current="mine" unlisted islands={['live.js']} crumbs={[{ text: t('mine'), href: '/my' }]}>
       <h1 safe>{name}</h1>
+      {done ? <Notice kind="open" alert><p safe>{o('done')}</p></Notice> : ''}
       <div id="live" data-live={`matter:${view.caseNo}`} data-live-said={o('live')}>
         <p class="muted"><span safe>{view.caseNo}</span>{' · '}<strong safe>{STAGE_NAMES[view.stage][language]}</strong></p>
         <Steps steps={steps} current={current} language={language} />
-        {done ? <Notice kind="open" alert><p safe>{o('done')}</p></Notice> : ''}
         {asked.map((one) => (
           <Notice kind="act" title={`${o('asked')}${language === 'zh' ? '：' : ': '}${one.what}`}>
             <p safe>{one.why}</p>
@@ -55,7 +56,7 @@ export const CasePage = ({ frame, shown, item, today, done }: CasePageProps): Ma
         ))}
         <Result frame={frame} shown={shown} />
         <Clocks frame={frame} clocks={shown.clocks} today={today} explainHref={clockHref(view.caseNo)} />
-        <div class="two">
+        <div class="columns-2">
           <div>
             <section aria-labelledby="h-facts"><h2 id="h-facts" safe>{t('sections')}</h2><SummaryList facts={factsOf(shown, language)} /></section>
             <section aria-labelledby="h-papers">
@@ -69,7 +70,7 @@ export const CasePage = ({ frame, shown, item, today, done }: CasePageProps): Ma
                   <li>
                     <span safe>{inLanguage(item.materials.find(({ id }) => id === material.materialId)?.name ?? { zh: material.materialId }, language)}</span>{' '}
                     <span class="muted" safe>{o('on', { day: longDay(material.on, language) })}</span>{' '}
-                    {material.fileId === null ? <span class="muted" safe>{material.form === 'shared' ? o('shared') : o('paper', { n: material.copies })}</span>
+                    {material.fileId === null ? <span class="muted" safe>{material.form === 'shared' ? o('shared') : material.form === 'electronic' ? o('generated') : o('paper', { n: material.copies })}</span>
                       : <a href={`/api/v1/cases/${part(view.caseNo)}/files/${part(material.fileId)}`}><span safe>{o('see')}</span><span class="sr" safe>{` ${inLanguage(item.materials.find(({ id }) => id === material.materialId)?.name ?? { zh: material.materialId }, language)}`}</span></a>}
                   </li>
                 ))}

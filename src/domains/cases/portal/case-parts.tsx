@@ -59,13 +59,24 @@ export const History = ({ frame, history, receiptHref }: { frame: Frame; history
   return (
     <section id="history" aria-labelledby="h-history">
       <h2 id="h-history" safe>{t('history')}</h2>
-      <Timeline label={t('history')} entries={[...history].reverse().map((act) => ({
-        what: `${inLanguage(act.name, language)}${act.postName === null ? '' : ` · ${inLanguage(act.postName, language)}`}`, when: instant(new Date(act.at), language), datetime: act.at, ground: act.ground,
+      <Timeline label={t('history')} entries={folded(history).reverse().map(({ act, times }) => ({
+        what: `${inLanguage(act.name, language)}${times === 1 ? '' : ` × ${times}`}${act.postName === null ? '' : ` · ${inLanguage(act.postName, language)}`}`, when: instant(new Date(act.at), language), datetime: act.at, ground: act.ground,
         ...(act.post === 'applicant' || act.post === 'system' ? {} : { kind: 'act' as const }),
         more: () => { const link = receiptHref(act); return <p class="small muted"><span class="code" safe>{t('leaf', { hash: `${act.leafHash.slice(0, 12)}…` })}</span>{' '}<a href={link.href}><span safe>{link.text}</span><span class="sr" safe>{` ${inLanguage(act.name, language)} ${act.at}`}</span></a></p> },
       }))} />
     </section>
   )
+}
+
+/** A draft saved many times in a row is one thing that happened: its last saving stands for them. */
+function folded(history: readonly ActView[]): { act: ActView; times: number }[] {
+  const runs: { act: ActView; times: number }[] = []
+  for (const act of history) {
+    const last = runs.at(-1)
+    if (act.act === 'saveDraft' && last?.act.act === 'saveDraft') runs[runs.length - 1] = { act, times: last.times + 1 }
+    else runs.push({ act, times: 1 })
+  }
+  return runs
 }
 
 export interface Diagram { readonly svg: string; readonly steps: readonly { readonly name: string; readonly text: string }[] }

@@ -45,10 +45,14 @@ export async function newDraft(deps: CasePagesDeps, item: Item, caller: Applican
   const agent = who === 'agentPerson' || who === 'agentOrganisation' ? person : null
   return {
     itemCode: item.code, applicant, agent, representative: who === 'guardian' ? { relation: 'guardian', ...person } : null,
-    service: {}, form: prefilled(item.formId === null ? null : deps.items.form(item.formId), applicant, agent !== null), materials: [],
+    service: {}, form: prefilled(item.formId === null ? null : deps.items.form(item.formId), applicant, agent !== null),
+    materials: item.materials.filter((material) => isGenerated(item, material)).map(({ id }) => ({ materialId: id, fileId: null, form: 'electronic', copies: 1 })),
     ...(trackCode === undefined ? {} : { note: `${TRACK}${trackCode}` }),
   }
 }
+
+/** The application form itself: filled in online it need not be uploaded once more (its guide says so). */
+export const isGenerated = (item: Item, material: Material): boolean => material.id === 'application' && item.formId !== null && material.form !== 'paper'
 
 /**
  * The code is given once, with the opening act, and only its hash is kept. While it is a draft the applicant's own copy keeps it,

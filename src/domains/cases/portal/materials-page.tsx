@@ -2,7 +2,7 @@ import { Button, FileField, FormKeys, inLanguage, messages, part, safeAddress, S
 import { MATERIAL_NECESSITIES, type Material } from '../../catalog/contract.ts'
 import type { MaterialInput } from '../contract.ts'
 import { StepForm, StepPage, type StepProps } from './apply-frame.tsx'
-import type { Draft } from './draft.ts'
+import { isGenerated, type Draft } from './draft.ts'
 
 const say = messages({
   title: { zh: '申请材料', en: 'Materials' },
@@ -21,6 +21,8 @@ const say = messages({
   copies: { zh: '份数', en: 'How many' },
   paperGo: { zh: '交纸质件', en: 'Hand in on paper' },
   paperNote: { zh: '交到窗口或者邮寄；我们收到之日起计算受理期限。', en: 'To the counter or by mail; the time for acceptance runs from the day we receive it.' },
+  generated: { zh: '由系统生成，无需提交', en: 'Made by the system; need not be handed in' },
+  generatedText: { zh: '您在前几页填写的内容就是申请书。', en: 'What you filled in on the pages before is the application form.' },
   remove: { zh: '去掉', en: 'Remove' },
   see: { zh: '查看', en: 'See it' },
   shared: { zh: '已共享，无需提交', en: 'Shared; need not be handed in' },
@@ -67,6 +69,9 @@ const OneMaterial = ({ frame, draft, material, given, error }: { frame: Frame; d
   const name = inLanguage(material.name, language)
   const action = `/apply/draft/${part(draft.caseNo)}/materials/${part(material.id)}`
   const mayFollow = draft.item.deferredAcceptance?.materials.includes(material.id) === true
+  if (isGenerated(draft.item, material)) return (
+    <li class="shared"><div><h3><span safe>{name}</span><Tag text={t('generated')} colour="jade" /></h3><p class="muted" safe>{t('generatedText')}</p></div></li>
+  )
   const keys = <><FormKeys csrfToken={frame.csrfToken} /><input type="hidden" name="revision" value={String(draft.revision)} /></>
   return (
     <li id={`material-${material.id}`}>

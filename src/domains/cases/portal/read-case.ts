@@ -26,7 +26,7 @@ export interface ShownCase {
 export async function readCase(house: House, caseNo: string, caller: Caller, language: Language): Promise<ShownCase> {
   const found = await findMatter(house.db, caseNo)
   const matter = found?.matter as Matter<CaseData> | undefined
-  if (!found || !matter || matter.kind !== 'case' || (caller.kind !== 'anonymous' && !mayReadPersons(matter, caller))) throw refuse('not-found', { no: caseNo })
+  if (!found || !matter || matter.kind !== 'case' || (caller.kind !== 'anonymous' && !mayReadPersons(matter, caller, found.tasks))) throw refuse('not-found', { no: caseNo })
   const [history, papers] = await Promise.all([historyOf(house.db, matter.id), papersOf(house.db, matter.id, matter.no)])
   const view = caseView(house, { matter, clocks: found.clocks, tasks: found.tasks, history, papers }, caller)
   const done = found.tasks.filter(({ state }) => state === 'done').map(({ step }) => step)

@@ -15,6 +15,7 @@ const say = messages({
   paper: { zh: '交纸质件（{form}，{n} 份）', en: 'On paper ({form}, {n})' },
   original: { zh: '原件', en: 'original' },
   copy: { zh: '复印件', en: 'copy' },
+  generated: { zh: '由您填写的内容生成', en: 'Made from what you filled in' },
   lacking: { zh: '没有提供', en: 'Not given' },
   shared: { zh: '已共享，无需提交', en: 'Shared; need not be handed in' },
   modes: { zh: '送达方式', en: 'Manner of service' },
@@ -147,6 +148,7 @@ function givenText(draft: Draft, material: Material, language: 'zh' | 'en'): str
   const t = say(language)
   const given = draft.input.materials.find(({ materialId }) => materialId === material.id)
   if (given === undefined) return t('lacking')
+  if (given.form === 'electronic' && given.fileId === null) return t('generated')
   return given.fileId === null ? t('paper', { form: t(given.form === 'copy' ? 'copy' : 'original'), n: given.copies }) : t('uploaded')
 }
 

@@ -42,7 +42,7 @@ const Progress = ({ frame, shown, today }: { frame: Frame; shown: ShownCase; tod
         <Notice kind="open"><SummaryList facts={[{ term: t('outcome'), value: t(data.decision.outcome) }, { term: t('documentNo'), value: data.decision.documentNo }, { term: t('decidedOn'), value: longDay(data.decision.on, language) }]} /></Notice>
       ) : ''}
       <Clocks frame={frame} clocks={shown.clocks} today={today} explainHref={(clock) => `/track/clock${query({ caseNo: view.caseNo, clock })}`} />
-      <div class="two">
+      <div class="columns-2">
         <div>
           <section aria-labelledby="h-facts">
             <h2 id="h-facts" safe>{t('sections')}</h2>
