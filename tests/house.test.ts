@@ -6,11 +6,14 @@ import { DOMAINS, KERNEL_ROOMS } from '../src/architecture.ts'
 import { VARIABLES } from '../src/config.ts'
 import { CASE_CLOCK_RULES } from '../src/domains/cases/clock-rules.ts'
 import { STAGE_NAMES } from '../src/domains/cases/contract.ts'
+import { REPLAY_CLOCK_RULES } from '../src/domains/replay/clock-rules.ts'
 import { CLOCK_RULES } from '../src/kernel/clock/rules.ts'
 import { packageRoot } from '../src/kernel/db/root.ts'
 import { sharedActs } from '../src/kernel/flow/shared-acts.ts'
 import { COMMANDS } from '../src/main/commands.ts'
+import { REFUSALS } from '../src/main/refusals.ts'
 import { kindsOf, type KindParts } from '../src/modules.ts'
+import { bilingualPairs, faultOf } from './reading/bilingual.ts'
 import { markdownTable, withSection } from './reading/sections.ts'
 import { isTest, pathsUnder, readTree } from './reading/tree.ts'
 
@@ -67,8 +70,13 @@ describe('the law', () => {
   const pages = documents.filter((path) => path.startsWith('docs/law/')).map(read).join('\n')
 
   test('every clock rule stands in docs/law', () => {
-    expect([...CLOCK_RULES, ...CASE_CLOCK_RULES].map((rule) => rule.code).filter((code) => !pages.includes(`\`${code}\``))).toEqual([])
+    expect([...CLOCK_RULES, ...CASE_CLOCK_RULES, ...REPLAY_CLOCK_RULES].map((rule) => rule.code).filter((code) => !pages.includes(`\`${code}\``))).toEqual([])
   })
+})
+
+test('every area that can say no is on the one list from which the API description is written', () => {
+  const areas = all.filter((path) => /^src\/.*\.ts$/.test(path) && !isTest(path)).flatMap((path) => [...read(path).matchAll(/\brefusals\('([\w-]+)', \{/g)].map(([, area]) => area!))
+  expect(areas.toSorted()).toEqual(REFUSALS.map(({ area }) => area).toSorted())
 })
 
 describe('the coverage page', () => {
@@ -156,6 +164,16 @@ describe('the sources', () => {
     const inline = (text: string) => /\sstyle=["'{]/.test(text)
     expect(inline('<p style="color: red">')).toBe(true)
     expect([...sources].filter(([path, text]) => /^src\/(kit\/portal|portal|domains\/[^/]+\/portal|kernel\/procedure)\//.test(path) && !isTest(path) && inline(text)).map(([path]) => path)).toEqual([])
+  })
+
+  test('every text is said in both languages, with the same slots', () => {
+    expect(['{n} 件', '件'].map((zh) => faultOf({ line: 1, zh, en: '{n} cases' }))).toEqual([null, 'slots differ: {} and {n}'])
+    expect(faultOf({ line: 1, zh: '办件', en: '办件' })).toBe('Chinese in the English')
+    const faults = [...sources].filter(([path]) => /^src\/.*\.tsx?$/.test(path) && !isTest(path)).flatMap(([path, text]) => bilingualPairs(path, text).flatMap((pair) => {
+      const fault = faultOf(pair)
+      return fault === null ? [] : [`${path}:${pair.line} ${fault}`]
+    }))
+    expect(faults).toEqual([])
   })
 
   test('the repository speaks of the product alone: no path of a machine, no tool of a workplace', () => {

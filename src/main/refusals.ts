@@ -4,9 +4,11 @@ import { refuse as clockRefusals } from '../kernel/clock/errors.ts'
 import { refuse as dbRefusals } from '../kernel/db/errors.ts'
 import { refuse as filesRefusals } from '../kernel/files/errors.ts'
 import { refuse as flowRefusals } from '../kernel/flow/errors.ts'
+import { refuse as httpRefusals, refuseInput } from '../kernel/http/errors.ts'
 import { refuse as ledgerRefusals } from '../kernel/ledger/errors.ts'
 import { refuse as orgRefusals } from '../kernel/org/errors.ts'
 import { refuse as procedureRefusals } from '../kernel/procedure/errors.ts'
+import { refuse as counterRefusals } from '../domains/cases/counter-errors.ts'
 import { refuse as casesRefusals } from '../domains/cases/errors.ts'
 import { refuse as papersRefusals } from '../domains/cases/papers/errors.ts'
 import { refuse as catalogRefusals } from '../domains/catalog/errors.ts'
@@ -20,6 +22,6 @@ import { replayRefusals } from '../domains/replay/index.ts'
 
 /** Every "no" the house can say; the API description lists them. */
 export const REFUSALS = [
-  accessRefusals, administrationRefusals, calendarRefusals, casesRefusals, catalogPapersRefusals, catalogRefusals, clockRefusals, configRefusals, dbRefusals, demoRefusals, filesRefusals, flowRefusals, guideRefusals,
-  ledgerRefusals, orgRefusals, papersRefusals, portalRefusals, procedureRefusals, replayRefusals,
+  accessRefusals, administrationRefusals, calendarRefusals, casesRefusals, catalogPapersRefusals, catalogRefusals, clockRefusals, configRefusals, counterRefusals, dbRefusals, demoRefusals, filesRefusals, flowRefusals, guideRefusals,
+  httpRefusals, refuseInput, ledgerRefusals, orgRefusals, papersRefusals, portalRefusals, procedureRefusals, replayRefusals,
 ]

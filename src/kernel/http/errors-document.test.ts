@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
@@ -6,10 +6,10 @@ import type { RefusalTable } from '../../base/refusal.ts'
 import { packageRoot } from '../db/root.ts'
 import { errorsDocument } from './errors-document.ts'
 
-/** Every table of refusals exported by a file `errors.ts` anywhere in `src`. */
+/** Every table of refusals exported by a file anywhere in `src` that makes one. */
 async function allRefusals(): Promise<RefusalTable[]> {
   const folder = join(packageRoot(), 'src')
-  const files = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => /(^|\/)errors\.ts$/.test(file)).sort()
+  const files = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && / = refusals\('/.test(readFileSync(join(folder, file), 'utf8'))).sort()
   const modules = await Promise.all(files.map((file) => import(pathToFileURL(join(folder, file)).href) as Promise<Record<string, unknown>>))
   return modules.flatMap((module) => Object.values(module)).filter((value): value is RefusalTable & (() => void) => typeof value === 'function' && 'area' in value && 'table' in value)
 }
