@@ -22,6 +22,10 @@ export default defineConfig({
       },
       {
         esbuild,
+        test: { ...common, name: 'http', include: ['tests/http/**/*.test.ts'], globalSetup: ['tests/setup.ts'], testTimeout: 60_000 },
+      },
+      {
+        esbuild,
         test: { ...common, name: 'browser', include: ['tests/browser/**/*.test.ts'], globalSetup: ['tests/setup.ts'], testTimeout: 120_000, fileParallelism: false },
       },
       {

@@ -20,6 +20,7 @@ try {
   await check('types of the console', process.execPath, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.console.json'])
   await check('lint', process.execPath, ['node_modules/oxlint/bin/oxlint', '--quiet'])
   await suite('unit')
+  await suite('http')
   // The lowest supported server, where it is installed: migrations and the database rooms.
   if (existsSync('/usr/lib/postgresql/15/bin/postgres')) await suite('unit', ['src/kernel/db', 'src/kernel/jobs', 'src/kernel/ledger', 'src/kernel/flow'], { MINGTANG_TEST_DATABASE: 'debian15' })
   if (attempt('what the browser tests need', ensureSystemPackages)) await suite('browser')

@@ -9,7 +9,7 @@ import { isAlive, processesIn, signal } from '../src/kernel/db/processes.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     /** Superuser's and logins' passwords of the run's own server. */
-    readonly server: { readonly port: number; readonly superUrl: string; readonly app: string; readonly owner: string; readonly sequencer: string; readonly retention: string }
+    readonly server: { /** Folder of this run alone; gone with it. */ readonly folder: string; readonly port: number; readonly superUrl: string; readonly app: string; readonly owner: string; readonly sequencer: string; readonly retention: string }
   }
 }
 
@@ -21,6 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startEmbedded({ dataDir, ...(debian === undefined ? {} : { debian: Number(debian) }) })
   const password = (url: string): string => new URL(url).password
   project.provide('server', {
+    folder: dataDir,
     port: server.port,
     superUrl: server.superUrl,
     app: password(server.appUrl),

@@ -13,6 +13,7 @@ import { LiveUpdates } from '../kernel/http/live.ts'
 import { Metrics } from '../kernel/http/metrics.ts'
 import { createServer, type Server } from '../kernel/http/server.ts'
 import { ratesFrom } from '../kernel/http/rates.ts'
+import type { Route } from '../kernel/http/types.ts'
 import { startJobs, type Jobs } from '../kernel/jobs/jobs.ts'
 import { startSubscribers, type Subscriber, type Subscribers } from '../kernel/jobs/subscriber.ts'
 import { openSigner } from '../kernel/ledger/keys.ts'
@@ -31,6 +32,7 @@ import { SITE } from './site.ts'
 export interface Running {
   readonly server: Server
   readonly port: number
+  readonly routes: readonly Route[]
   /** Acts under way are finished first; then subscribers, jobs, sequencer and the database. */
   stop(): Promise<void>
 }
@@ -67,7 +69,7 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
 
   const work = background ? await startBackground(open, config, log) : null
   return {
-    server, port,
+    server, port, routes: routes.list,
     stop: async () => {
       await server.drain()
       await live.close()

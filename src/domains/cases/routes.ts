@@ -78,7 +78,7 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
       method: 'GET', path: '/api/v1/cases/:caseNo/papers/:paperId.pdf', guard: { signedIn: 'anyone' }, kind: 'stream', rate: 'read', summary: { zh: '文书', en: 'A paper as PDF' }, params: CaseNo.extend({ paperId: z.uuid() }),
       handle: async ({ params, caller }) => {
         const found = await findMatter(house.db, params.caseNo)
-        const paper = found && mayReadPersons(found.matter, caller) ? await findPaper(house.db, params.caseNo, params.paperId) : null
+        const paper = found && mayReadPersons(found.matter, caller, found.tasks) ? await findPaper(house.db, params.caseNo, params.paperId) : null
         if (!paper) throw refuse('not-found', { no: params.caseNo })
         recordRead(house, caller, paper.partyIds, paper.matterId, paper.kind, '查看文书')
         return new Bytes(await press.print(paper), 'application/pdf', { 'content-disposition': contentDisposition(`${paper.name.zh}${paper.no}.pdf`, 'inline') })
@@ -88,7 +88,7 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
       method: 'GET', path: '/api/v1/cases/:caseNo/files/:fileId', guard: { signedIn: 'anyone' }, kind: 'stream', rate: 'read', summary: { zh: '办件中的文件', en: 'A file of a case' }, params: CaseNo.extend({ fileId: z.uuid() }),
       handle: async ({ params, caller }) => {
         const found = await findMatter(house.db, params.caseNo)
-        const used = found && mayReadPersons(found.matter, caller) ? await house.files.usedBy(found.matter.id) : []
+        const used = found && mayReadPersons(found.matter, caller, found.tasks) ? await house.files.usedBy(found.matter.id) : []
         const one = used.find(({ file }) => file.id === params.fileId)
         if (!one) throw refuse('not-found', { no: params.caseNo })
         recordRead(house, caller, found!.matter.partyIds, found!.matter.id, 'materials', '查看材料')
@@ -104,7 +104,8 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
       method: 'GET', path: '/api/v1/cases/:caseNo/notices', guard: { signedIn: 'anyone' }, kind: 'api', rate: 'read', summary: { zh: '对当事人的告知及结果', en: 'What the parties were told, and with what outcome' }, params: CaseNo,
       handle: async ({ params, caller }) => {
         const found = await findMatter(house.db, params.caseNo)
-        if (!found || !mayReadPersons(found.matter, caller)) throw refuse('not-found', { no: params.caseNo })
+        if (!found || !mayReadPersons(found.matter, caller, found.tasks)) throw refuse('not-found', { no: params.caseNo })
+        recordRead(house, caller, found.matter.partyIds, found.matter.id, 'notices', '查看告知')
         return { notices: (await noticesOf(house.db, found.matter.id)).map((one) => ({ ...one, owedAt: rfc3339(one.owedAt), at: one.at && rfc3339(one.at), readAt: one.readAt && rfc3339(one.readAt) })) }
       },
     }),
@@ -124,7 +125,7 @@ export async function trackCase(house: House, caseNo: string, code: string) {
 
 export async function getCase(house: House, caseNo: string, caller: Caller) {
   const found = await findMatter(house.db, caseNo)
-  if (!found || found.matter.kind !== 'case' || (caller.kind === 'applicant' && !mayReadPersons(found.matter, caller))) throw refuse('not-found', { no: caseNo })
+  if (!found || found.matter.kind !== 'case' || (caller.kind === 'applicant' && !mayReadPersons(found.matter, caller, found.tasks))) throw refuse('not-found', { no: caseNo })
   const matter = found.matter as unknown as Matter<CaseData>
   const [history, papers] = await Promise.all([historyOf(house.db, matter.id), papersOf(house.db, matter.id, matter.no)])
   const view = caseView(house, { matter, clocks: found.clocks, tasks: found.tasks, history, papers }, caller)
@@ -155,7 +156,7 @@ function filed(house: House, answer: ActAnswer): Omit<FiledView, 'history' | 'pa
 async function diagramOf(house: House, caseNo: string, caller: Caller, language: Language): Promise<string> {
   const found = await findMatter(house.db, caseNo)
   const procedure = found?.matter.procedure
-  if (!procedure || (caller.kind === 'applicant' && !mayReadPersons(found.matter, caller))) throw refuse('not-found', { no: caseNo })
+  if (!procedure || (caller.kind === 'applicant' && !mayReadPersons(found.matter, caller, found.tasks))) throw refuse('not-found', { no: caseNo })
   const { definition, net, name } = house.procedures.get(procedure.id, procedure.version)
   return renderSvg(definition, { language, live: net.liveSteps(procedure.state), done: found.tasks.filter((task) => task.state === 'done').map((task) => task.step), title: `${name[language]} ${caseNo}` })
 }

@@ -28,7 +28,7 @@ export function clockView(house: House, clock: ClockState): ClockView {
 
 export function caseView(house: House, facts: Facts, reader: Reader): CaseView {
   const { matter, clocks, tasks } = facts
-  const full = mayReadPersons(matter, reader)
+  const full = mayReadPersons(matter, reader, tasks)
   const inside = reader.kind === 'officer' && full
   const net = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net
   const acts = reader.kind === 'officer' || reader.kind === 'applicant' ? offeredActs(house.flow.kind('case').acts, net, matter, tasks, reader, house.organisations.centreId()) : []
@@ -77,14 +77,14 @@ const ACTORS: Readonly<Record<string, { zh: string; en: string }>> = {
   applicant: { zh: '申请人', en: 'Applicant' }, system: { zh: '系统', en: 'System' }, outsider: { zh: '外部', en: 'Outside' },
 }
 
-/** The parties, and officers with the permission in the responsible organisation, entrusted by it, at the counter, or in a live step's own. */
-export function mayReadPersons(matter: Matter<unknown>, reader: Reader): boolean {
+/** The parties; officers with the permission in the responsible organisation, entrusted by it, at the counter; and whose post a live step waits for. */
+export function mayReadPersons(matter: Matter<unknown>, reader: Reader, tasks: readonly Task[]): boolean {
   if (reader.kind === 'applicant') return partiesOf(reader).some((party) => matter.partyIds.includes(party))
   if (reader.kind !== 'officer') return false
   return permits(reader, 'cases.readAll', { scope: 'any' }) !== null
     || permits(reader, 'cases.read', { organisationId: matter.organisationId, itemCode: matter.subject, act: 'read', scope: 'responsible' }) !== null
     || permits(reader, 'cases.file', { scope: 'any' }) !== null
-    || reader.posts.some((post) => post.permissions.includes('cases.read') && [post.organisationId].includes(matter.organisationId))
+    || tasks.some((task) => (task.state === 'open' || task.state === 'claimed') && reader.posts.some((post) => post.permissions.includes('cases.read') && post.role === task.role && post.organisationId === task.organisationId))
 }
 
 /** What anybody may see: stages and days, no person (政府信息公开条例 第十五条). */
