@@ -3,6 +3,7 @@ import type { CivilDay } from '../../base/civil-day.ts'
 import type { Json } from '../../base/canonical-json.ts'
 import type { Matter, RowChange, RuleContext } from '../../kernel/flow/types.ts'
 import type { CaseData } from './case.ts'
+import { lawfulArticle } from './lawful-ground.ts'
 import type { CaseParts } from './parts.ts'
 
 /** 文书 of `domain/practice.md`: what is handed to whom. `word` stands in the document number. */
@@ -43,6 +44,13 @@ export function documentNo(parts: Pick<CaseParts, 'shortName'>, organisationCode
 
 export const serialOf = (caseNo: string): string => caseNo.slice(caseNo.lastIndexOf('-') + 1)
 
+/** The articles a paper cites, by analogy where the item is no licence. */
+function inLaw(facts: Json, itemType: string): Json {
+  if (typeof facts !== 'object' || facts === null || !('articles' in facts)) return facts
+  const { articles, ...rest } = facts as { readonly articles: readonly string[]; readonly [key: string]: Json }
+  return { ...rest, articles: articles.map((article) => lawfulArticle(article, itemType)) }
+}
+
 /**
  * The row of a paper. Its facts are fixed here, at the act; the PDF is drawn from them alone, so the same bytes come out whenever
  * it is asked for.
@@ -50,6 +58,6 @@ export const serialOf = (caseNo: string): string => caseNo.slice(caseNo.lastInde
 export function paper(kind: PaperKind, matter: Pick<Matter<CaseData>, 'id' | 'data'>, context: RuleContext | Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'>, no: string, facts: Json): RowChange {
   const name = kind === 'grant' || kind === 'denial' ? decisionPaperName(kind, matter.data.item.itemType) : PAPERS[kind].name
   return { op: 'insert', table: 'cases.paper', row: {
-    id: crypto.randomUUID(), matter_id: matter.id, kind, no, name, made_at: context.now, made_on: context.today, entry_id: context.entryId, post: context.actor.post?.code ?? context.actor.kind, facts,
+    id: crypto.randomUUID(), matter_id: matter.id, kind, no, name, made_at: context.now, made_on: context.today, entry_id: context.entryId, post: context.actor.post?.code ?? context.actor.kind, facts: inLaw(facts, matter.data.item.itemType),
   } }
 }

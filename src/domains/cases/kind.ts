@@ -1,4 +1,5 @@
-import type { MatterKind } from '../../kernel/flow/types.ts'
+import type { Consequence, Matter, MatterKind } from '../../kernel/flow/types.ts'
+import type { Item } from '../catalog/contract.ts'
 import { acceptanceActs } from './acts/acceptance.ts'
 import { closingActs } from './acts/closing.ts'
 import { decisionActs } from './acts/decision.ts'
@@ -8,13 +9,24 @@ import { telephoneActs } from './acts/telephone.ts'
 import { timingActs } from './acts/timing.ts'
 import type { CaseData } from './case.ts'
 import { CASE_STAGES, type ActName } from './contract.ts'
+import { lawfulGround } from './lawful-ground.ts'
 import type { CaseParts } from './parts.ts'
 
 /** 办件: an application from filing to the sealed file. */
 export function caseKind(parts: CaseParts): MatterKind<CaseData> {
   const acts = { ...intakeActs(parts), ...acceptanceActs(parts), ...reviewActs(parts), ...timingActs(parts), ...decisionActs(parts), ...closingActs(parts), ...telephoneActs(parts) } satisfies Record<ActName, unknown>
+  const withGround = <Spec extends { decide: (...args: any[]) => Consequence<CaseData> }>(spec: Spec, itemFrom: (subject: unknown) => Item | undefined): Spec =>
+    ({ ...spec, decide: (subject: unknown, ...rest: unknown[]) => {
+      const consequence = spec.decide(subject, ...rest)
+      const item = itemFrom(subject)
+      return item ? { ...consequence, ground: lawfulGround(consequence.ground, item) } : consequence
+    } })
+  const ofMatter = (matter: unknown): Item | undefined => { const { code, version } = (matter as Matter<CaseData>).data.item; return parts.item(code, version) }
+  const ofInput = (input: unknown): Item | undefined => parts.item((input as { itemCode: string }).itemCode)
+  const each = <Spec extends { decide: (...args: any[]) => Consequence<CaseData> }>(specs: Readonly<Record<string, Spec>>, itemFrom: (subject: unknown) => Item | undefined): Record<string, Spec> =>
+    Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, withGround(spec, itemFrom)]))
   return {
-    kind: 'case', name: { zh: '办件', en: 'Case' }, stages: CASE_STAGES, acts: acts as MatterKind<CaseData>['acts'], opens: openings(parts) as MatterKind<CaseData>['opens'],
+    kind: 'case', name: { zh: '办件', en: 'Case' }, stages: CASE_STAGES, acts: each(acts as MatterKind<CaseData>['acts'], ofMatter), opens: each(openings(parts) as MatterKind<CaseData>['opens'], ofInput) as MatterKind<CaseData>['opens'],
     publicFace: { heading: 'result', shows: { zh: '事项、机关、各阶段日期、期限、结果与文号', en: 'Item, organ, dates of each stage, limits, outcome and document number' }, withheldBy: '政府信息公开条例 第十五条；个人信息保护法 第三十四条' },
   }
 }
