@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { rfc3339 } from '../../base/civil-day.ts'
-import type { Caller } from '../../kernel/access/types.ts'
+import type { Caller, Officer } from '../../kernel/access/types.ts'
 import { explainClock } from '../../kernel/clock/explain.ts'
 import { lightOf } from '../../kernel/clock/lights.ts'
 import { findByTrackHash, findTasks, historyOf, mattersOfParties } from '../../kernel/flow/queries.ts'
 import { findMatter } from '../../kernel/flow/read.ts'
-import { partiesOf } from '../../kernel/flow/actor.ts'
-import type { ActAnswer, Matter } from '../../kernel/flow/types.ts'
+import { findActor, partiesOf } from '../../kernel/flow/actor.ts'
+import type { ActAnswer, Matter, Task } from '../../kernel/flow/types.ts'
 import type { House } from '../../kernel/house.ts'
 import { noticesOf } from '../../kernel/notify/messages.ts'
 import { renderSvg } from '../../kernel/procedure/svg.ts'
@@ -179,9 +179,20 @@ async function tasksFor(house: House, caller: Caller, query: { scope: 'mine' | '
     total,
     tasks: tasks.map(({ task, matter, dueAt, clocks }) => {
       const data = matter.data as unknown as CaseData
-      return { ...taskView(house, matter, task, clocks, caller), dueAt: dueAt ? rfc3339(dueAt) : null, item: { code: matter.subject, name: data.item?.name ?? { zh: matter.subject, en: matter.subject } }, applicant: data.application?.applicant.name ?? '', stage: matter.stage, revision: matter.revision, openedAt: matter.openedAt }
+      return { ...taskView(house, matter, task, clocks, caller, actsOf(house, matter, task, caller)), dueAt: dueAt ? rfc3339(dueAt) : null, item: { code: matter.subject, name: data.item?.name ?? { zh: matter.subject, en: matter.subject } }, applicant: data.application?.applicant.name ?? '', stage: matter.stage, revision: matter.revision, openedAt: matter.openedAt }
     }),
   }
+}
+
+/** What the caller may do on a task in a list: acts its step names and her posts permit; the case itself judges the rest. */
+function actsOf(house: House, matter: Matter, task: Task, caller: Officer): { act: string; step: string }[] {
+  if (matter.kind !== 'case' || (task.state === 'claimed' && task.claimedBy !== caller.personId)) return []
+  const { acts } = house.flow.kind('case')
+  const named = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net.steps.get(task.step)?.extension.acts
+  return (named ?? []).filter((act) => {
+    const spec = acts[act]
+    return spec?.from.includes(matter.stage) && findActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf: [task.organisationId], subject: matter.subject, partyIds: matter.partyIds, act, actName: spec.name.zh }) !== null
+  }).map((act) => ({ act, step: task.step }))
 }
 
 async function listFor(house: House, caller: Caller, query: { q?: string; stage?: string; item?: string; light?: string; page: number }) {
