@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
-import { hasChromium, launch, officer, readerOf, startHouse, type Reader, type RunningHouse } from './browser.ts'
+import { DEMO_PASSWORD, hasChromium, launch, officer, readerOf, startHouse, type Reader, type RunningHouse } from './browser.ts'
 
 // Food business licence (食品经营许可): a form in two sections with questions that answers bring up, three materials of one's own, the
 // business licence shared, the food-safety rules deferrable; one post reviews, one surveys with a second officer, another decides.
@@ -16,8 +16,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
   beforeAll(async () => {
     house = await startHouse()
     browser = await launch()
-    const found = await (await fetch(`${house.url}/items?q=${encodeURIComponent('食品经营许可（新办）')}`)).text()
-    food = /href="\/items\/([^"?]+)"[^>]*>[^<]*食品经营许可（新办）/.exec(found)![1]!
+    food = await codeOf('食品经营许可（新办）')
   }, 300_000)
   afterAll(async () => {
     await browser?.close()
@@ -122,10 +121,167 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
     expect(await page.locator('main').textContent()).toContain('林**')
     await reader.close()
   })
+
+  test('in English on a phone: an enterprise applies by commitment, is asked a question, answers, and withdraws', async () => {
+    const reader = await readerOf(browser, house, { name: 'en', language: 'en', phone: true })
+    const { page } = reader
+    await reader.signIn('enterprise', `/apply/${await codeOf('公共场所卫生许可')}`)
+    await page.getByLabel(/For my organisation/).check()
+    await reader.press('Begin')
+    await reader.press('Save and continue')
+    const caseNo = /\/apply\/draft\/([^/]+)\//.exec(page.url())![1]!
+    await page.fill('input[name=venueName]', 'Mingtang Baths')
+    await page.fill('input[name=address]', '66 Demo Road, Xicheng')
+    await page.fill('input[name=area]', '120.5')
+    await page.fill('input[name=employees]', '8')
+    await page.locator('[name=placeKind]').first().waitFor()
+    if (await page.locator('select[name=placeKind]').count() > 0) await page.selectOption('select[name=placeKind]', { index: 1 })
+    else await page.locator('input[name=placeKind]').first().check()
+    await reader.press('Save and continue')
+    await reader.press('Save and continue')
+    await expectHeading(reader, 'How it is decided')
+    await page.getByLabel(/Notice and commitment/).check()
+    await reader.press('Save and continue')
+    expect(await page.locator('.error-summary').textContent()).toContain('Read the letter')
+    await page.getByLabel('I have read this and make this commitment').check()
+    await reader.press('Save and continue')
+    await expectHeading(reader, 'Materials')
+    await uploadAll(reader)
+    await reader.press('Save and continue')
+    await page.getByLabel('At the counter').check()
+    await reader.press('Save and continue')
+    await expectHeading(reader, 'Check and send')
+    if (await page.getByLabel(/I promise to supply/).count() > 0) await page.getByLabel(/I promise to supply/).check()
+    await page.getByLabel(/I declare/).check()
+    await reader.press('Sign and send')
+    await expectHeading(reader, 'Your application is sent')
+    const clerk = await officer(house, 'clerk')
+    await clerk.act(caseNo, 'accept')
+    await reader.go(`/my/cases/${caseNo}`)
+    await reader.press('Withdraw the application', 'link')
+    await page.fill('textarea[name=reason]', 'Plans changed')
+    await reader.press('Withdraw it')
+    await page.getByText('Withdrawn').first().waitFor()
+    await reader.go('/my')
+    await reader.close()
+  })
+
+  test('without script, on paper, in elder mode: nothing is lost between two tabs, and a draft can be left and found again', async () => {
+    const reader = await readerOf(browser, house, { name: 'elder', elder: true, phone: true, script: false })
+    const { page } = reader
+    await reader.signIn('applicant', `/apply/${food}`)
+    await page.getByLabel(/我本人/).check()
+    await reader.press('开始填写')
+    await reader.press('保存并继续')
+    const form = page.url()
+    const other = await reader.context.newPage()
+    await other.goto(form)
+    await other.fill('input[name=businessName]', '先保存的一页')
+    await Promise.all([other.waitForEvent('load'), other.getByRole('button', { name: '保存并继续' }).click()])
+    await other.close()
+    await page.fill('input[name=businessName]', '后保存的一页')
+    await page.fill('input[name=address]', '演示路88号')
+    await page.fill('input[name=area]', '20')
+    await reader.press('保存并继续')
+    expect(await page.textContent('main')).toContain('刚在另一个页面改过')
+    expect(await page.inputValue('input[name=businessName]')).toBe('后保存的一页')
+    await reader.press('保存，以后再填')
+    await reader.press(/^继续填写：食品经营许可/, 'link')
+    await reader.press('保存并继续')
+    expect(await page.inputValue('input[name=businessName]')).toBe('后保存的一页')
+    await reader.press('保存并继续')
+    await page.getByLabel('食品销售经营者').check()
+    await page.fill('textarea[name=foodCategories]', '预包装食品')
+    await reader.press('保存并继续')
+    // A file without script goes with its form; the rest comes on paper.
+    await page.setInputFiles('input[name="file-equipmentLayout"]', file('layout.png'))
+    await page.locator('#material-equipmentLayout').getByRole('button', { name: '上传' }).click()
+    await page.locator('#material-equipmentLayout', { hasText: '已上传' }).waitFor()
+    await page.locator('#material-foodSafetyRules summary').click()
+    await page.locator('#material-foodSafetyRules').getByRole('button', { name: '交纸质件' }).click()
+    await page.locator('#material-foodSafetyRules', { hasText: '交纸质件' }).waitFor()
+    await reader.press('保存并继续')
+    await page.getByLabel('到窗口领取').check()
+    await reader.press('保存并继续')
+    await reader.press('申请预审')
+    await page.getByText(/申请预审，等待答复/).waitFor()
+    await page.getByLabel(/我声明/).check()
+    await reader.press('签名并提交')
+    expect(await page.textContent('main')).toContain('您选择了交纸质件')
+    await reader.close()
+  })
+
+  test.each([{ language: 'zh' as const, elder: false, phone: false }, { language: 'en' as const, elder: true, phone: true }])('an outsider follows by number and code and verifies: $language, elder $elder, phone $phone', async ({ language, elder, phone }) => {
+    const { caseNo, trackCode, receipt } = await fileByApi(house, food)
+    const clerk = await officer(house, 'clerk')
+    await clerk.act(caseNo, 'accept')
+    const reader = await readerOf(browser, house, { name: `outsider-${language}`, language, elder, phone })
+    const { page } = reader
+    await reader.go('/track')
+    await page.fill('input[name=caseNo]', caseNo)
+    await page.fill('input[name=trackCode]', 'WRONG22222')
+    await Promise.all([page.waitForEvent('load'), page.locator('main form button[type=submit]').click()])
+    await reader.look()
+    await page.locator('.error-summary').waitFor()
+    await page.fill('input[name=trackCode]', trackCode)
+    await Promise.all([page.waitForEvent('load'), page.locator('main form button[type=submit]').click()])
+    await reader.look()
+    const said = await page.textContent('main')
+    expect(said).toContain(language === 'zh' ? '受理' : 'Accept')
+    for (const personal of ['林晚照', '110102189504120029', '13900000001']) expect(said).not.toContain(personal)
+    await reader.press(language === 'zh' ? '为什么是这一天' : 'Why this day', 'link')
+    expect(await page.textContent('table')).toContain(language === 'zh' ? '起算日' : 'Day')
+    await expect.poll(async () => (await fetch(receipt.proofUrl)).status, { timeout: 15_000 }).toBe(200)
+    await reader.go('/verify')
+    await page.fill('#receipt-text', JSON.stringify(receipt))
+    await page.locator('#verify-button').click()
+    await page.locator('#verify-result.verify-ok').waitFor()
+    await reader.look()
+    await page.fill('#receipt-text', JSON.stringify({ ...receipt, leaf: receipt.leaf.replace(/"stage":"\w+"/, '"stage":"accepted"') }))
+    await page.locator('#verify-button').click()
+    await page.locator('#verify-result.verify-failed').waitFor()
+    await reader.close()
+  })
+
+  async function codeOf(name: string): Promise<string> {
+    const found = await (await fetch(`${house.url}/items?q=${encodeURIComponent(name)}`)).text()
+    return new RegExp(`href="/items/([^"?]+)"[^>]*>[^<]*${name}`).exec(found)![1]!
+  }
 })
 
 async function expectHeading(reader: Reader, name: string | RegExp): Promise<void> {
   await reader.page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+/** Every material that is asked for, by the island: chosen, sent, kept. */
+async function uploadAll(reader: Reader): Promise<void> {
+  const { page } = reader
+  const names = await page.locator('input[type=file]').evaluateAll((inputs) => inputs.map((input) => String((input as unknown as { name: string }).name)))
+  for (const name of names) {
+    await Promise.all([page.waitForEvent('load'), page.setInputFiles(`input[name="${name}"]`, file(`${name}.png`))])
+    await reader.look()
+  }
+}
+
+interface Filed { readonly caseNo: string; readonly trackCode: string; readonly receipt: { readonly leaf: string; readonly proofUrl: string } }
+/** An application of the demo's applicant over the API: the outsider's journey begins after it. */
+async function fileByApi(house: RunningHouse, itemCode: string): Promise<Filed> {
+  const session = await fetch(`${house.url}/api/v1/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username: 'applicant', password: DEMO_PASSWORD }) })
+  const { token } = await session.json() as { token: string }
+  const upload = new FormData()
+  upload.append('file', new Blob([PNG], { type: 'image/png' }), 'layout.png')
+  const sent = await fetch(`${house.url}/api/v1/files`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: upload })
+  const { fileId } = await sent.json() as { fileId: string }
+  const filed = await fetch(`${house.url}/api/v1/cases`, {
+    method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+    body: JSON.stringify({
+      itemCode, applicant: { kind: 'person', name: '林晚照', idType: '111', idNumber: '110102189504120029', phone: '13900000001' }, service: { mode: 'electronic', consent: true },
+      form: { businessName: '晚照小馆', address: '演示路88号', area: 60, contactPhone: '13900000001', foodVenue: 'retail', foodCategories: ['预包装食品'] },
+      materials: ['application', 'equipmentLayout', 'foodSafetyRules'].map((materialId) => ({ materialId, fileId, form: 'electronic' })),
+    }),
+  })
+  if (filed.status !== 201) throw new Error(`${filed.status} ${await filed.text()}`)
+  return await filed.json() as Filed
 }
 
 /** What the department does between acceptance and the paper. */

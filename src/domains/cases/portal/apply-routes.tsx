@@ -247,13 +247,14 @@ export function applyRoutes(deps: CasePagesDeps): Route[] {
         ]
         const problems = [...problemsOf(deps, draft, ask.language), ...unsigned]
         const frame = { ...(await frames.of(ask)), path: `/apply/draft/${part(caseNo)}/review` }
-        if (problems.length > 0) return page(reviewOf(frame, draft, problems), 422)
+        const ticked = { deferred: textOf(fields, 'deferred') === 'true', declared: textOf(fields, 'declared') === 'true' }
+        if (problems.length > 0) return page(reviewOf(frame, draft, problems, ticked), 422)
         try {
           await house.flow.perform(caseNo, revisionOf(fields, draft), { caller: { tokenHash: ask.tokenHash! }, act: 'submit', input: applicationOf(draft, deferrable), channel: 'online', ...(ask.idempotencyKey === undefined ? {} : { idempotencyKey: ask.idempotencyKey }) })
         } catch (error) {
           if (!(error instanceof Refusal)) throw error
-          if (error.code === 'flow/stale') return page(reviewOf(frame, draft, [], true), 409)
-          return page(reviewOf(frame, draft, refusedAt(draft, error, ask.language)), error.status)
+          if (error.code === 'flow/stale') return page(reviewOf(frame, draft, [], ticked, true), 409)
+          return page(reviewOf(frame, draft, refusedAt(draft, error, ask.language), ticked), error.status)
         }
         const code = trackCodeOf(draft.input)
         if (code !== null) ask.reply.header('set-cookie', `${TRACK_COOKIE}=${part(`${caseNo}:${code}`)}; Path=/apply/done; Max-Age=${HOUR_SECONDS}; HttpOnly; SameSite=Lax${house.url.startsWith('https:') ? '; Secure' : ''}`)
@@ -282,8 +283,8 @@ export function applyRoutes(deps: CasePagesDeps): Route[] {
     }),
   ]
 
-  function reviewOf(frame: Awaited<ReturnType<typeof frames.of>>, draft: Draft, problems: readonly Problem[], stale = false): Markup {
-    return <ReviewPage frame={frame} draft={draft} step="review" problems={problems} stale={stale} sendKey={newKey()} {...materialsOf(deps, draft)} />
+  function reviewOf(frame: Awaited<ReturnType<typeof frames.of>>, draft: Draft, problems: readonly Problem[], ticked = { deferred: false, declared: false }, stale = false): Markup {
+    return <ReviewPage frame={frame} draft={draft} step="review" problems={problems} stale={stale} ticked={ticked} sendKey={newKey()} {...materialsOf(deps, draft)} />
   }
 
   async function startPage(ask: Ask<{ code: string }, unknown, unknown>, error?: string): Promise<Markup> {

@@ -52,15 +52,14 @@ const say = messages({
 })
 
 export interface MyCase { readonly caseNo: string; readonly item: Bilingual; readonly stage: CaseStage; readonly openedOn: string; readonly due: { readonly clockId: string; readonly name: Bilingual; readonly on: string | null; readonly light: LightColour } | null; readonly asked: readonly Asked[] }
-export interface MyPageProps { readonly frame: Frame; readonly name: string; readonly cases: readonly MyCase[]; readonly total: number; readonly page: number; readonly pages: number; readonly unread: number }
+export interface MyPageProps { readonly frame: Frame; readonly name: string; readonly cases: readonly MyCase[]; readonly open: readonly MyCase[]; readonly page: number; readonly pages: number; readonly unread: number }
 
 /** What is asked of me first, then what I have begun and what runs. */
-export const MyPage = ({ frame, name, cases, page, pages, unread }: MyPageProps): Markup => {
+export const MyPage = ({ frame, name, cases, open, page, pages, unread }: MyPageProps): Markup => {
   const { language } = frame
   const t = say(language)
-  const asked = cases.flatMap((one) => one.asked.map((ask) => ({ ...ask, one })))
-  const drafts = cases.filter(({ stage }) => stage === 'draft')
-  const sent = cases.filter(({ stage }) => stage !== 'draft')
+  const asked = open.flatMap((one) => one.asked.map((ask) => ({ ...ask, one })))
+  const drafts = open.filter(({ stage }) => stage === 'draft')
   const of = (caseNo: string): string => `/my/cases/${part(caseNo)}`
   return (
     <Layout frame={frame} title={t('title')} current="mine" unlisted>
@@ -83,8 +82,8 @@ export const MyPage = ({ frame, name, cases, page, pages, unread }: MyPageProps)
       )}
       <section aria-labelledby="h-cases">
         <h2 id="h-cases" safe>{t('cases')}</h2>
-        {sent.length === 0 ? <EmptyState title={t('none')}><p safe>{t('noneText')}</p><Button text={t('find')} href="/items" /></EmptyState> : (
-          <Table caption={t('cases')} captionHidden stack columns={[{ head: t('case') }, { head: t('stage') }, { head: t('due') }, { head: t('begunOn') }]} rows={sent.map((one) => ({ cells: [
+        {cases.length === 0 ? <EmptyState title={t('none')}><p safe>{t('noneText')}</p><Button text={t('find')} href="/items" /></EmptyState> : (
+          <Table caption={t('cases')} captionHidden stack columns={[{ head: t('case') }, { head: t('stage') }, { head: t('due') }, { head: t('begunOn') }]} rows={cases.map((one) => ({ cells: [
             () => <><a href={of(one.caseNo)} safe>{inLanguage(one.item, language)}</a><span class="hint" safe>{one.caseNo}</span></>,
             STAGE_NAMES[one.stage][language],
             () => one.due === null ? '—' : <Due frame={frame} one={one} href={`${of(one.caseNo)}/clocks/${part(one.due.clockId)}`} />,

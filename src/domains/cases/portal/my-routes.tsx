@@ -6,7 +6,6 @@ import { readsOf } from '../../../kernel/access/read-records.ts'
 import type { Applicant } from '../../../kernel/access/types.ts'
 import { lightOf } from '../../../kernel/clock/lights.ts'
 import { partiesOf } from '../../../kernel/flow/actor.ts'
-import { mattersOfParties } from '../../../kernel/flow/queries.ts'
 import type { Matter } from '../../../kernel/flow/types.ts'
 import { Bytes, Page, Redirect, route, type Ask, type Route } from '../../../kernel/http/types.ts'
 import { countMessages, listMessages, markRead } from '../../../kernel/notify/messages.ts'
@@ -19,7 +18,7 @@ import { askedOf } from './asked.ts'
 import { CasePage, ClockPage } from './case-page.tsx'
 import type { CasePagesDeps } from './deps.ts'
 import { DataPage, emailWrong, MessagesPage, MyPage, PasswordPage, passwordsDiffer, phoneWrong, type DataPageProps, type MyCase } from './my-pages.tsx'
-import { findReceipt, runningClocksOf } from './queries.ts'
+import { findReceipt, openCasesOf, runningClocksOf, sentCasesOf } from './queries.ts'
 import { readCase, readClock } from './read-case.ts'
 
 const guard = { signedIn: 'applicant' } as const
@@ -51,18 +50,19 @@ export function myRoutes(deps: CasePagesDeps): Route[] {
       ...get, path: '/my', query: PageQuery, summary: { zh: '我的', en: 'My affairs' },
       handle: async (ask) => {
         const caller = mine(ask)
-        const [{ matters, total }, { unread }, frame] = await Promise.all([mattersOfParties(house.db, partiesOf(caller), PER_PAGE, (ask.query.page - 1) * PER_PAGE), countMessages(house.db, inbox(caller)), frames.of(ask)])
-        const own = matters.filter((matter) => matter.kind === 'case') as unknown as Matter<CaseData>[]
-        const clocks = await runningClocksOf(house.db, own.map(({ id }) => id))
-        const cases = own.filter((matter) => !(matter.stage === 'withdrawn' && matter.data.application === null)).map((matter): MyCase => {
+        const [{ matters, total }, open, { unread }, frame] = await Promise.all([
+          sentCasesOf(house.db, partiesOf(caller), PER_PAGE, (ask.query.page - 1) * PER_PAGE), openCasesOf(house.db, partiesOf(caller)), countMessages(house.db, inbox(caller)), frames.of(ask),
+        ])
+        const clocks = await runningClocksOf(house.db, matters.map(({ id }) => id))
+        const shown = (matter: Matter<CaseData>): MyCase => {
           const [clock] = clocks.get(matter.id) ?? []
           const rule = clock && house.clockRule(clock.rule, clock.ruleVersion)
           return {
             caseNo: matter.no, item: matter.data.item.name, stage: matter.stage as CaseStage, openedOn: matter.openedOn, asked: askedOf(matter.data, matter.stage as CaseStage, ask.language),
             due: clock && rule ? { clockId: clock.id, name: rule.name, on: clock.dueOn, light: lightOf(clock, rule, house.time.now(), house.calendar()) } : null,
           }
-        })
-        return page(<MyPage frame={frame} name={caller.name} cases={cases} total={total} page={ask.query.page} pages={Math.ceil(total / PER_PAGE)} unread={unread} />)
+        }
+        return page(<MyPage frame={frame} name={caller.name} cases={matters.map(shown)} open={open.map(shown)} page={ask.query.page} pages={Math.ceil(total / PER_PAGE)} unread={unread} />)
       },
     }),
     route({

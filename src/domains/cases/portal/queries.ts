@@ -3,6 +3,9 @@ import type { CivilDay } from '../../../base/civil-day.ts'
 import { stateOf, type ClockRow } from '../../../kernel/clock/rows.ts'
 import type { ClockState } from '../../../kernel/clock/types.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
+import { MATTER_COLUMNS, matterOf, type MatterRow } from '../../../kernel/flow/read.ts'
+import type { Matter } from '../../../kernel/flow/types.ts'
+import type { CaseData } from '../case.ts'
 import type { ReceiptPaper } from '../../../base/receipt.ts'
 import { findOpening } from '../../../kernel/ledger/openings.ts'
 
@@ -16,6 +19,28 @@ select k.matter_id, row_to_json(k) as clock
   const found = new Map<string, ClockState[]>()
   for (const { matter_id, clock } of rows) found.set(matter_id, [...(found.get(matter_id) ?? []), stateOf(clock)])
   return found
+}
+
+/** Cases still open of which a party is one: what is asked of it and what it has begun. At most 200, newest first. */
+export async function openCasesOf(db: Queryable, partyIds: readonly string[]): Promise<Matter<CaseData>[]> {
+  const rows = await db.prepared<MatterRow>('cases_portal_open', `
+select ${MATTER_COLUMNS}
+  from flow.matter m
+ where m.party_ids && $1::uuid[] and m.kind = 'case' and m.closed_at is null
+ order by m.opened_at desc, m.id
+ limit 200`, [partyIds])
+  return rows.map(matterOf) as unknown as Matter<CaseData>[]
+}
+
+/** Cases sent or ended, newest first. */
+export async function sentCasesOf(db: Queryable, partyIds: readonly string[], limit: number, offset: number): Promise<{ readonly matters: Matter<CaseData>[]; readonly total: number }> {
+  const rows = await db.prepared<MatterRow & { total: number }>('cases_portal_sent', `
+select ${MATTER_COLUMNS}, count(*) over ()::int as total
+  from flow.matter m
+ where m.party_ids && $1::uuid[] and m.kind = 'case' and m.stage <> 'draft' and m.data -> 'application' <> 'null'::jsonb
+ order by m.opened_at desc, m.id
+ limit $2 offset $3`, [partyIds, limit, offset])
+  return { matters: rows.map(matterOf) as unknown as Matter<CaseData>[], total: rows[0]?.total ?? 0 }
 }
 
 /** The receipt of one act of a case; null where there is none, or where its private facts were erased. */

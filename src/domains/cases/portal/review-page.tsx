@@ -47,6 +47,8 @@ export interface ReviewProps extends Omit<StepProps, 'problems'> {
   readonly shared: readonly Material[]
   readonly deferrable: readonly Material[]
   readonly sendKey: string
+  /** What was ticked before something else was found wrong. */
+  readonly ticked: { readonly deferred: boolean; readonly declared: boolean }
 }
 
 /** Everything once more with a way back to each part; what is lacking stands first; signing sends it. */
@@ -77,12 +79,12 @@ export const ReviewPage = (props: ReviewProps): Markup => {
               <Notice kind="act" title={t('deferTitle')}>
                 <p safe>{t('deferText', { names: deferrable.map(({ name }) => inLanguage(name, language)).join(language === 'zh' ? '、' : ', '), n: draft.item.deferredAcceptance!.workingDays, outcome: inLanguage(draft.item.deferredAcceptance!.outcome, language) })}</p>
               </Notice>
-              <Checkbox name="deferred" label={t('deferSign', { n: draft.item.deferredAcceptance!.workingDays })} language={language} {...error('deferred')} />
+              <Checkbox name="deferred" label={t('deferSign', { n: draft.item.deferredAcceptance!.workingDays })} language={language} checked={props.ticked.deferred} {...error('deferred')} />
             </>
           )}
           {!commitmentOf(draft.input) ? '' : <Notice kind="act" title={t('letter')}><p safe>{inLanguage(draft.item.commitment!.letter, language)}</p><p safe>{inLanguage(draft.item.commitment!.consequences, language)}</p></Notice>}
           <Notice kind="plain" title={t('declare')}><p safe>{t('declareText')}</p></Notice>
-          <Checkbox name="declared" label={t('declareSign')} language={language} {...error('declared')} />
+          <Checkbox name="declared" label={t('declareSign')} language={language} checked={props.ticked.declared} {...error('declared')} />
           <div class="buttons"><Button text={t('send')} /></div>
         </form>
       )}
