@@ -59,7 +59,7 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
 
   const server = await createServer({
     house, live, metrics, routes: routes.list, refusals: REFUSALS, kinds: ['case', 'catalogChange', 'replayed'].map((kind) => house.flow.kind(kind)), renderProblem: problemRenderer(frames), signInPath: '/sign-in',
-    rates: rates && config.rateLimits !== 0 ? scaled(ratesFrom({}), config.rateLimits) : false, trustProxy: config.trustProxy > 0, version: '0.1.0',
+    rates: rates && config.rateLimits !== 0 ? scaled(ratesFrom({}), config.rateLimits) : false, trustProxy: config.trustProxy === 0 ? false : config.trustProxy, version: '0.1.0',
     assets: [{ prefix: PORTAL_PREFIX, folder: join(dist, 'portal') }, { prefix: ISLANDS_PREFIX, folder: join(dist, 'islands') }, { prefix: '/console', folder: join(dist, 'console') }],
     ready: [{ name: 'log', check: async () => ((await files.published().catch(notYet)) ? undefined : 'no checkpoint yet') }],
   })
