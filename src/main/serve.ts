@@ -59,7 +59,7 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
 
   const server = await createServer({
     house, live, metrics, routes: routes.list, refusals: REFUSALS, kinds: ['case', 'catalogChange', 'replayed'].map((kind) => house.flow.kind(kind)), renderProblem: problemRenderer(frames), signInPath: '/sign-in',
-    rates: rates && config.rateLimits !== 0 ? scaled(ratesFrom({}), config.rateLimits) : false, trustProxy: config.trustProxy === 0 ? false : config.trustProxy, version: '0.1.0',
+    rates: rates && config.rateLimits !== 0 ? scaled(ratesFrom({}), config.rateLimits) : false, trustProxy: behind(config.trustProxy), version: '0.1.0',
     assets: [{ prefix: PORTAL_PREFIX, folder: join(dist, 'portal') }, { prefix: ISLANDS_PREFIX, folder: join(dist, 'islands') }, { prefix: '/console', folder: join(dist, 'console') }],
     ready: [{ name: 'log', check: async () => ((await files.published().catch(notYet)) ? undefined : 'no checkpoint yet') }],
   })
@@ -151,6 +151,9 @@ function notYet(error: unknown): null {
   if (error instanceof Refusal && error.code === 'ledger/not-found') return null
   throw error
 }
+
+/** So many hops are ours; what a caller wrote into X-Forwarded-For before them is not believed. */
+const behind = (proxies: number): false | ((address: string, hop: number) => boolean) => (proxies === 0 ? false : (_address, hop) => hop < proxies)
 
 function gauges(metrics: Metrics, { house }: OpenHouse): void {
   metrics.gauge('mingtang_ledger_pending', 'Entries committed and not yet numbered', async () => Number((await house.db.query<{ n: number }>('select count(*)::int as n from ledger.pending'))[0]!.n))

@@ -53,8 +53,8 @@ export interface ServerOptions {
   readonly ready?: readonly ReadinessCheck[]
   /** Version in the API description. */
   readonly version?: string
-  /** Behind a balancer: which peers' X-Forwarded-* count (Fastify's `trustProxy`); a number trusts so many hops and no address a caller wrote before them. */
-  readonly trustProxy?: boolean | string | number
+  /** Behind a balancer: which peers' X-Forwarded-* count (Fastify's `trustProxy`). */
+  readonly trustProxy?: boolean | string | ((address: string, hop: number) => boolean)
   /** JSON and forms; 1 MiB by default. Uploads have their routes' own limits. */
   readonly bodyBytesMax?: number
   /** Tests: an answer that is not of the shape its route promises is a failure. */
