@@ -47,7 +47,7 @@ export async function loadLog(house: HouseParts, path: string, options: LoadOpti
     }
   })
 }
-const LOAD_LOCK = 7_024_841
+const LOAD_LOCK = 7_024_851
 
 async function loadCases(house: HouseParts, name: string, log: EventLog, options: LoadOptions): Promise<Loaded> {
   const organisationId = options.organisation === undefined ? house.organisations.centreId() : house.organisations.idOf(options.organisation)

@@ -49,7 +49,7 @@ export const closingActs = (parts: CaseParts) => ({
   } satisfies CaseAct<'useSeal'>,
 
   serve: {
-    name: { zh: '送达', en: 'Serve' }, input: ACT_INPUTS.serve, from: [...AFTER_DECISION, ...LIVE, 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.serve'), anywhere('cases.serve')],
+    name: { zh: '送达', en: 'Serve' }, input: ACT_INPUTS.serve, from: [...AFTER_DECISION, ...LIVE, 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.serve'), anywhere('cases.deliver'), AT_COUNTER],
     read: async (db: Queryable, matter, input) => ({
       files: await readFiles(db, input.proof.files), barredUntil: null,
       madeOn: (await db.query<{ made_on: CivilDay }>('select made_on from cases.paper where matter_id = $1 and kind = $2 order by made_at desc limit 1', [matter!.id, input.paper]))[0]?.made_on ?? null,
@@ -141,6 +141,8 @@ export const closingActs = (parts: CaseParts) => ({
       if (!data.services.some((service) => (service.paper === 'grant' || service.paper === 'denial') && service.servedOn <= context.today)) throw refuse('not-served')
       if (data.decision?.outcome === 'grant' && itemOf(parts, matter).result && (!data.delivery || (data.delivery.mode === 'locker' && !data.delivery.collectedOn))) throw refuse('result-not-delivered')
       if (data.deferred && !data.deferred.suppliedOn) throw refuse('deferred-open')
+      // Decided on a commitment, the check is still owed (北京市优化营商环境条例 第三十三条).
+      if (data.decision?.outcome === 'grant' && data.decision.onCommitment && !data.opinions.some((opinion) => opinion.act === 'commitmentCheck')) throw refuse('step-first', { step: '承诺事后核查' })
       const contents = context.facts as { title: Bilingual; sha256: string }[]
       return {
         stage: 'closed', closed: true, ground: GROUNDS.closed, clocks: stopClocks(context.clocks), procedure: [{ do: 'abandon' }], tasks: [{ do: 'close', step: 'archive' }],

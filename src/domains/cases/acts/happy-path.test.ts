@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { town, type Town } from '../../../../tests/town.ts'
+import { application, town, type Town } from '../../../../tests/town.ts'
 import { audit } from '../../../kernel/flow/audit.ts'
 
 // March 2026: no holiday. 2 March is a Monday; twenty working days after Thursday 5 March end on Thursday 2 April, ten on Thursday 19 March.
@@ -11,7 +11,7 @@ afterAll(() => t?.close())
 test('from draft to the sealed file: every clock, stage and post on the way', async () => {
   t.on('2026-03-02')
   const caller = t.as('applicant')
-  const item = (await import('../../../../tests/town.ts')).application('licence')
+  const item = application('licence')
   const opened = await t.house.flow.open('case', { caller, act: 'saveDraft', input: { itemCode: item.itemCode }, channel: 'online' })
   const no = opened.matter.no
   expect(opened.matter.stage).toBe('draft')
@@ -52,6 +52,6 @@ test('from draft to the sealed file: every clock, stage and post on the way', as
     signatures: [{ personId: t.persons.surveyor, as: 'handler' }, { personId: t.persons.chief, as: 'decider' }],
   })
   const papers = await t.db.query<{ kind: string }>('select p.kind from cases.paper p join flow.matter m on m.id = p.matter_id where m.no = $1 order by p.made_at, p.id', [no])
-  expect(papers.map((paper) => paper.kind).sort()).toEqual(['acceptanceNotice', 'contents', 'grant', 'materialsReceipt'])
+  expect(papers.map((paper) => paper.kind).sort()).toEqual(['acceptanceNotice', 'contents', 'grant', 'materialsReceipt', 'serviceAddress'])
   expect(await audit(t.db)).toMatchObject({ matters: 1, acts: 10, differences: [] })
 })

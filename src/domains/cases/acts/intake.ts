@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Json } from '../../../base/canonical-json.ts'
 import { daysBetween, type CivilDay } from '../../../base/civil-day.ts'
 import type { InputError } from '../../../base/refusal.ts'
-import type { Consequence, OpenSpec, RowChange, RuleContext } from '../../../kernel/flow/types.ts'
+import type { ClockChange, Consequence, OpenSpec, RowChange, RuleContext } from '../../../kernel/flow/types.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
 import { tell } from '../notices.ts'
 import type { Item } from '../../catalog/contract.ts'
@@ -12,7 +12,7 @@ import { documentNo, paper } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { newTrackCode, trackHashOf } from '../track-code.ts'
 import { GROUNDS } from '../grounds.ts'
-import { clocksOnReceipt, windowCloses } from '../limits.ts'
+import { clocksOnReceipt, stopClocks, windowCloses } from '../limits.ts'
 import { addMaterials, onPaper } from '../materials.ts'
 import type { CaseParts, IntakeFacts } from '../parts.ts'
 import { AT_COUNTER, factsOf, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter } from './common.ts'
@@ -53,27 +53,28 @@ export const intakeActs = (parts: CaseParts) => ({
     decide: (matter, input, context) => {
       const item = applicableItem(parts, input.itemCode)
       if (item.code !== matter.data.item.code) throw refuse('no-such-item', { code: input.itemCode })
-      return { ...submitted(parts, item, matter, input, context), stage: 'submitted', data: filed(parts, item, matter.data, input, context) }
+      const start = submitted(parts, item, matter, input, context)
+      // From now on Art. 32 runs; a look that was asked for beforehand is overtaken.
+      return { ...start, ...preReviewOver(context, start.clocks), stage: 'submitted', data: filed(parts, item, matter.data, input, context) }
     },
   } satisfies CaseAct<'submit'>,
   discardDraft: {
     name: { zh: '放弃草稿', en: 'Discard draft' }, input: ACT_INPUTS.discardDraft, from: ['draft'], by: [PARTY, AT_COUNTER],
-    decide: (matter, _input, context) => ({ stage: 'withdrawn', closed: true, ground: GROUNDS.withdrawn, data: { ...matter.data, draft: undefined, ended: { kind: 'withdrawn', ground: GROUNDS.withdrawn.article, on: context.today, reasons: '' } } }),
+    decide: (matter, _input, context) => ({ ...preReviewOver(context), stage: 'withdrawn', closed: true, ground: GROUNDS.withdrawn, data: { ...matter.data, draft: undefined, ended: { kind: 'withdrawn', ground: GROUNDS.withdrawn.article, on: context.today, reasons: '' } } }),
   } satisfies CaseAct<'discardDraft'>,
   requestPreReview: {
     name: { zh: '申请预审', en: 'Ask for pre-review' }, input: ACT_INPUTS.requestPreReview, from: ['draft'], by: [PARTY, AT_COUNTER],
     decide: (matter, _input, context) => ({
       data: { ...matter.data, preReview: { askedOn: context.today } }, ground: GROUNDS.preReview,
       clocks: itemOf(parts, matter).preReviewLimit ? [{ do: 'start', rule: 'PRE.REVIEW', on: context.today, amount: itemOf(parts, matter).preReviewLimit!.amount }] : [],
-      tasks: [{ do: 'open', step: 'preReview', role: 'clerk', organisationId: matter.organisationId }],
+      tasks: [{ do: 'open', step: 'preReview', role: 'clerk', organisationId: parts.centreId() ?? matter.organisationId }],
     }),
   } satisfies CaseAct<'requestPreReview'>,
   preReview: {
-    name: { zh: '预审', en: 'Pre-review' }, input: ACT_INPUTS.preReview, from: ['draft'], by: [may('cases.receive')],
+    name: { zh: '预审', en: 'Pre-review' }, input: ACT_INPUTS.preReview, from: ['draft'], by: [may('cases.receive'), AT_COUNTER],
     decide: (matter, input, context) => ({
       data: { ...matter.data, preReview: { askedOn: matter.data.preReview?.askedOn ?? context.today, ready: input.ready, remarks: input.remarks } }, ground: GROUNDS.preReview,
-      clocks: context.clocks.filter((clock) => clock.rule === 'PRE.REVIEW' && clock.stoppedOn === null).map((clock) => ({ do: 'stop' as const, clock: clock.id })),
-      tasks: [{ do: 'close', step: 'preReview' }],
+      ...preReviewOver(context),
     }),
   } satisfies CaseAct<'preReview'>,
   receive: {
@@ -86,6 +87,10 @@ export const intakeActs = (parts: CaseParts) => ({
     },
   } satisfies CaseAct<'receive'>,
 })
+
+/** Pre-review is done or overtaken: its clock stops and nobody has it on the table any more. */
+const preReviewOver = (context: RuleContext, more: readonly ClockChange[] = []): Pick<Consequence<CaseData>, 'clocks' | 'tasks'> =>
+  ({ clocks: [...stopClocks(context.clocks, ['PRE.REVIEW']), ...more], tasks: [{ do: 'close', step: 'preReview' }] })
 
 /** What the law wants to be true of an application before it counts as one; everything wrong is told at once. */
 export function checkApplication(parts: CaseParts, item: Item, input: ApplicationInput, today: CivilDay): readonly InputError[] {
