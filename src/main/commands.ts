@@ -1,25 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import { Refusal } from '../base/refusal.ts'
 import { readConfig } from '../config.ts'
-import type { Bilingual } from '../base/text.ts'
 import { calendarDueCommand, calendarImportCommand } from './commands/calendar.ts'
 import { itemsImportCommand } from './commands/items.ts'
 import { auditCommand, doctorCommand, verifyCommand } from './commands/log.ts'
 import { procedureCheckCommand, procedureRunCommand } from './commands/procedure.ts'
 import { replayFileCommand } from './commands/replay.ts'
 import { inviteCommand } from './commands/admin.ts'
+import type { Command } from './command.ts'
 import { openHouse, type OpenHouse } from './open-house.ts'
-import { Usage, type Arguments, parseArguments } from './arguments.ts'
-
-/** What a command comes to: one JSON document, a text for people, and whether it found something wrong. */
-export interface Outcome { readonly json: unknown; readonly text: string; readonly findings?: boolean }
-
-export interface Command {
-  readonly name: string
-  readonly usage: string
-  readonly summary: Bilingual
-  readonly run: (args: Arguments, open: () => Promise<OpenHouse>) => Promise<Outcome>
-}
+import { Usage, parseArguments } from './arguments.ts'
 
 /** Every command of `mingtang`; the README's list is held to it. */
 export const COMMANDS: readonly Command[] = [
@@ -56,13 +45,4 @@ function usage(argv: readonly string[]): number {
   const lines = ['mingtang <command> [--json] [--help]', '', ...COMMANDS.map(({ usage: text, summary }) => `  ${text}\n      ${summary.zh} · ${summary.en}`), '']
   ;(help ? process.stdout : process.stderr).write(`${help ? '' : `unknown command: ${argv.join(' ')}\n`}${lines.join('\n')}`)
   return help ? 0 : 2
-}
-
-/** A file named on the command line; a missing one is wrong usage, not a crash. */
-export async function readNamedFile(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path)
-  } catch (error) {
-    throw new Usage(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`)
-  }
 }

@@ -1,6 +1,6 @@
 import { inviteAdministrator } from '../../kernel/access/invites.ts'
 import { Usage } from '../arguments.ts'
-import type { Command } from '../commands.ts'
+import type { Command } from '../command.ts'
 
 const ROLES = ['sysadmin', 'secadmin', 'auditadmin'] as const
 

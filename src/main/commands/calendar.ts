@@ -4,7 +4,7 @@ import { calendarDue } from '../../kernel/calendar/commands.ts'
 import { calendarImport } from '../../kernel/clock/commands.ts'
 import { recordCalendarImport } from '../calendar-record.ts'
 import { Usage, type Arguments } from '../arguments.ts'
-import { readNamedFile, type Command } from '../commands.ts'
+import { readNamedFile, type Command } from '../command.ts'
 
 function period(args: Arguments): { workingDays: number } | { naturalDays: number } | { months: number } {
   const given = (['working-days', 'natural-days', 'months'] as const).filter((name) => args.value(name) !== undefined)

@@ -1,6 +1,6 @@
 import { importItems } from '../../domains/catalog/import-items.ts'
 import { Usage } from '../arguments.ts'
-import { readNamedFile, type Command } from '../commands.ts'
+import { readNamedFile, type Command } from '../command.ts'
 
 export const itemsImportCommand: Command = {
   name: 'items import', usage: 'items import FILE.jsonl [--json]', summary: { zh: '导入事项清单；不合格的逐行列明', en: 'Import a register of items; what is not valid is listed by line' },

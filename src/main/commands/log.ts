@@ -2,7 +2,7 @@ import { audit } from '../../kernel/flow/audit.ts'
 import { databaseChecks } from '../../kernel/db/doctor.ts'
 import { verifyLog } from '../../kernel/ledger/verify.ts'
 import { Usage } from '../arguments.ts'
-import type { Command } from '../commands.ts'
+import type { Command } from '../command.ts'
 
 export const auditCommand: Command = {
   name: 'audit', usage: 'audit [--json]', summary: { zh: '由行为重算每一案并与现状比对', en: 'Refold every matter from its acts and compare with its row' },

@@ -1,6 +1,6 @@
 import { isProved, procedureCheck, procedureRun } from '../../kernel/procedure/commands.ts'
 import { Usage, type Arguments } from '../arguments.ts'
-import { readNamedFile, type Command } from '../commands.ts'
+import { readNamedFile, type Command } from '../command.ts'
 
 async function drawing(args: Arguments): Promise<Buffer> {
   const [file] = args.positional

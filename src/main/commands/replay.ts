@@ -1,5 +1,5 @@
 import { Usage } from '../arguments.ts'
-import type { Command } from '../commands.ts'
+import type { Command } from '../command.ts'
 import { loadLog, replayFile } from '../../domains/replay/index.ts'
 
 export const replayFileCommand: Command = {

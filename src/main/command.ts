@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises'
+import type { Bilingual } from '../base/text.ts'
+import { Usage, type Arguments } from './arguments.ts'
+import type { OpenHouse } from './open-house.ts'
+
+/** What a command comes to: one JSON document, a text for people, and whether it found something wrong. */
+export interface Outcome { readonly json: unknown; readonly text: string; readonly findings?: boolean }
+
+export interface Command {
+  readonly name: string
+  readonly usage: string
+  readonly summary: Bilingual
+  readonly run: (args: Arguments, open: () => Promise<OpenHouse>) => Promise<Outcome>
+}
+
+/** A file named on the command line; a missing one is wrong usage, not a crash. */
+export async function readNamedFile(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    throw new Usage(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`)
+  }
+}
