@@ -14,6 +14,7 @@ import { COMMANDS } from '../src/main/commands.ts'
 import { REFUSALS } from '../src/main/refusals.ts'
 import { kindsOf, type KindParts } from '../src/modules.ts'
 import { bilingualPairs, faultOf } from './reading/bilingual.ts'
+import { placeOf } from './reading/places.ts'
 import { markdownTable, withSection } from './reading/sections.ts'
 import { isTest, pathsUnder, readTree } from './reading/tree.ts'
 
@@ -146,7 +147,7 @@ describe('documents', () => {
     const page = parse(read('publiccode.yml')) as Record<string, never> & { legal: { license: string }; softwareVersion: string; description: Record<string, { shortDescription: string; longDescription: string; features: string[] }>; localisation: { availableLanguages: string[] } }
     const { version, license } = JSON.parse(read('package.json')) as { version: string; license: string }
     expect([page.softwareVersion, page.legal.license]).toEqual([version, license])
-    for (const key of ['publiccodeYmlVersion', 'name', 'platforms', 'developmentStatus', 'softwareType', 'description', 'legal', 'maintenance', 'localisation']) expect(page).toHaveProperty(key)
+    for (const key of ['publiccodeYmlVersion', 'name', 'url', 'platforms', 'categories', 'developmentStatus', 'softwareType', 'description', 'legal', 'maintenance', 'localisation']) expect(page).toHaveProperty(key)
     expect(Object.keys(page.description).toSorted()).toEqual([...page.localisation.availableLanguages].toSorted())
     // The standard: at most 150 characters, at least 150.
     for (const { shortDescription, longDescription } of Object.values(page.description)) expect([shortDescription.length <= 150, longDescription.length >= 150]).toEqual([true, true])
@@ -181,6 +182,13 @@ describe('the sources', () => {
     expect(foreign('see /work/notes')).toBe('/work/')
     const roots = all.filter((path) => !path.includes('/') && /\.(md|json|yml|ts)$/.test(path) && path !== 'package-lock.json').map((path) => [path, read(path)] as const)
     expect([...sources, ...roots].filter(([path]) => path !== 'tests/house.test.ts').flatMap(([path, text]) => (foreign(text) === undefined ? [] : [`${path}: ${foreign(text)}`]))).toEqual([])
+  })
+
+  test('legal time is a parameter: only kernel/time reads the clock, beside what merely waits or keeps house (db, jobs)', () => {
+    const reads = (text: string) => /new Date\(\)|Date\.now\(\)|(?<![\w.])now\(\)(?! *=>)|current_(?:date|timestamp)/.exec(text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''))?.[0]
+    expect(['update t set at = now()', 'const at = new Date()', 'const now = house.time.now()', 'new Date(at)'].map(reads)).toEqual(['now()', 'new Date()', undefined, undefined])
+    const clocks = [...sources].filter(([path]) => /^src\/.*\.(tsx?|sql)$/.test(path) && !isTest(path) && placeOf(path)?.browser === null && !/^src\/kernel\/(db|jobs|time)\//.test(path))
+    expect(clocks.flatMap(([path, text]) => (reads(text) === undefined ? [] : [`${path}: ${reads(text)}`]))).toEqual([])
   })
 
   test('no unfinished business: no TODO, no switched-off check', () => {
