@@ -31,6 +31,8 @@ export const SCREENS: readonly ScreenEntry[] = [
   screen('/organisation', '机构与岗位', 'Organisation', ['org.read'], () => import('../domains/administration/console/organisation.tsx')),
   screen('/accounts', '账户', 'Accounts', ['access.manage'], () => import('../domains/administration/console/accounts.tsx')),
   screen('/audit', '安全审计', 'Security audit', ['access.audit'], () => import('../domains/administration/console/audit.tsx')),
+  screen('/replays', '日志重放', 'Replayed logs', ['replay.load'], () => import('../domains/replay/console/replays.tsx')),
+  screen('/replays/*', '重放案件', 'Replayed case', ['replay.load'], () => import('../domains/replay/console/replay.tsx'), false),
   screen('/health', '运行状况', 'Health', ['jobs.read'], () => import('../domains/administration/console/health.tsx')),
 ]
 

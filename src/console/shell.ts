@@ -6,7 +6,7 @@ import { Page, route, type Route } from '../kernel/http/types.ts'
 
 /** What the build made, from `dist/console/manifest.json`. */
 export interface ConsoleAssets { readonly script: string; readonly styles: readonly string[] }
-export interface ShellOptions { readonly nonce: string; readonly assets: ConsoleAssets; readonly language: Language; readonly elder: boolean; readonly demo: boolean }
+export interface ShellOptions { readonly nonce: string; readonly assets: ConsoleAssets; readonly language: Language; readonly elder: boolean; readonly demo: boolean; readonly signedIn: boolean }
 
 const TEXTS = {
   title: { zh: '明堂 · 工作台', en: 'Mingtang · Console' },
@@ -14,7 +14,7 @@ const TEXTS = {
 } as const
 
 /** Nothing in it comes from a reader but language and elder mode, which are of closed sets. */
-export function consoleShell({ nonce, assets, language, elder, demo }: ShellOptions): string {
+export function consoleShell({ nonce, assets, language, elder, demo, signedIn }: ShellOptions): string {
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}"${elder ? ' class="elder"' : ''}>
 <head>
@@ -22,6 +22,7 @@ export function consoleShell({ nonce, assets, language, elder, demo }: ShellOpti
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="csp-nonce" content="${nonce}">
 <meta name="mt-demo" content="${demo ? '1' : '0'}">
+<meta name="mt-signed-in" content="${signedIn ? '1' : '0'}">
 <title>${TEXTS.title[language]}</title>
 <link rel="icon" href="data:,">
 ${assets.styles.map((file) => `<link rel="stylesheet" href="/console/${file}">`).join('\n')}
@@ -37,16 +38,16 @@ export const consolePolicy = (nonce: string): string =>
   `default-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; frame-src 'self' blob:; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'`
 
 /** Every address the console has; the browser's router draws what belongs there. */
-const PATHS = ['', 'counter', 'work', 'cases', 'cases/:a', 'shifts', 'items', 'items/:a', 'items/:a/draft', 'calendars', 'clock-rules', 'organisation', 'accounts', 'audit', 'health']
+const PATHS = ['', 'counter', 'work', 'cases', 'cases/:a', 'shifts', 'items', 'items/:a', 'items/:a/draft', 'calendars', 'clock-rules', 'organisation', 'accounts', 'audit', 'replays', 'replays/:a', 'health']
 
 /** The shell under each address of the console. Open: it shows the sign-in; everything it asks for needs a session. */
 export function consoleRoutes({ demo, assets }: { readonly demo: boolean; readonly assets: ConsoleAssets }): readonly Route[] {
   return PATHS.map((path) => route({
     method: 'GET', path: `/console/${path}`, guard: { open: '仅为登录页和空白框架，不含任何业务数据' }, kind: 'page', rate: 'page', summary: { zh: '工作台', en: 'The console' },
-    handle: async ({ language, elder, reply }) => {
+    handle: async ({ language, elder, caller, reply }) => {
       const nonce = randomBytes(16).toString('base64url')
       reply.header('content-security-policy', consolePolicy(nonce))
-      return new Page(consoleShell({ nonce, assets, language, elder, demo }))
+      return new Page(consoleShell({ nonce, assets, language, elder, demo, signedIn: caller.kind !== 'anonymous' }))
     },
   }))
 }
