@@ -1,6 +1,6 @@
-import { Modal } from 'antd'
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { call, get, onSessionLost, ProblemError } from '../kit/console/api.ts'
+import { Dialog } from '../kit/console/dialog.tsx'
 import { KeyList, useKeys } from '../kit/console/keys.tsx'
 import { useReader, useSay, useText } from '../kit/console/language.tsx'
 import { Link, navigate, useLocation } from '../kit/console/router.tsx'
@@ -21,8 +21,8 @@ const TEXTS = {
   cover: { zh: '（B 岗）', en: ' (B cover)' }, goTo: { zh: '转到：{name}', en: 'Go to: {name}' },
 } as const
 
-export function App({ demo }: { readonly demo: boolean }) {
-  const [session, setSession] = useState<Session | null | undefined>(undefined)
+export function App({ demo, signedIn }: { readonly demo: boolean; readonly signedIn: boolean }) {
+  const [session, setSession] = useState<Session | null | undefined>(signedIn ? undefined : null)
   const [lost, setLost] = useState(false)
   const found = useRef<(() => void) | null>(null)
   const t = useSay(TEXTS)
@@ -34,7 +34,7 @@ export function App({ demo }: { readonly demo: boolean }) {
       throw error
     }
   }, [])
-  useEffect(() => { read().then(setSession, () => setSession(null)) }, [read])
+  useEffect(() => { if (signedIn) read().then(setSession, () => setSession(null)) }, [read, signedIn])
   useEffect(() => {
     let waiting: Promise<void> | null = null
     // Several calls may find the session lost at once; one sign-in answers them all.
@@ -61,7 +61,7 @@ export function App({ demo }: { readonly demo: boolean }) {
   return (
     <SessionContext.Provider value={session}>
       <Workplace demo={demo} session={session} signOut={() => void signOut()} />
-      <Modal open={lost} title={t('lost')} footer={null} closable={false} mask={{ closable: false }} keyboard={false} destroyOnHidden><SignIn demo={demo} again onSignedIn={signedInAgain} /></Modal>
+      {lost ? <Dialog title={t('lost')}><SignIn demo={demo} again onSignedIn={signedInAgain} /></Dialog> : null}
     </SessionContext.Provider>
   )
 }

@@ -1,3 +1,4 @@
+import '../kit/console/no-eval.ts'
 import { App as AntApp, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
@@ -30,8 +31,8 @@ function Root() {
     setElder: (next: boolean) => { rememberCookie('mt_elder', next ? '1' : '0'); setElder(next) },
   }), [language, elder])
   return (
-    <ConfigProvider csp={{ nonce }} locale={language === 'zh' ? zhCN : enUS} theme={themeOf(elder)} button={{ autoInsertSpace: false }}>
-      <ReaderContext.Provider value={reader}><AntApp><App demo={demo} /></AntApp></ReaderContext.Provider>
+    <ConfigProvider csp={{ nonce }} locale={language === 'zh' ? zhCN : enUS} theme={themeOf(elder)} button={{ autoInsertSpace: false }} getPopupContainer={(node) => node?.closest('dialog') ?? document.body}>
+      <ReaderContext.Provider value={reader}><AntApp><App demo={demo} signedIn={meta('mt-signed-in') === '1'} /></AntApp></ReaderContext.Provider>
     </ConfigProvider>
   )
 }

@@ -59,7 +59,7 @@ export function ClockBand({ clock, onWhy }: { readonly clock: BandClock; readonl
         {!clock.stopped && clock.dueOn !== null && clock.dueOn < today ? <i className="mt-bar-over" style={{ left: at(clock.dueOn), width: width(clock.dueOn, today) }} /> : null}
         {clock.suspensions.map((pause) => <i key={pause.from} className="mt-bar-pause" title={t('pauseSpan', { from: pause.from, to: pause.to ?? t('stillPaused') })} style={{ left: at(pause.from), width: width(pause.from, pause.to ?? end) }} />)}
         {clock.dueOn !== null ? <i className="mt-bar-due" style={{ left: at(clock.dueOn) }} /> : null}
-        {!clock.stopped && today >= start ? <i className="mt-bar-today" style={{ left: at(today) }}><b>{t('today')}</b></i> : null}
+        {!clock.stopped && today >= start ? <i className={`mt-bar-today${daysBetween(start, today) / span > 0.9 ? ' mt-bar-late' : ''}`} style={{ left: at(today) }}><b>{t('today')}</b></i> : null}
       </div>
       <p className="mt-clock-foot">
         {t('from', { day: shortDay(clock.startedOn, language) })} · {clock.budget}{added > 0 ? ` · ${t('extended', { n: added })}` : ''} · {clock.article}

@@ -56,7 +56,7 @@ function Control({ id, spec, value, onChange, label, describedBy, error, disable
   switch (spec.kind) {
     case 'text': return <Input {...common} value={string} maxLength={spec.maxLength ?? 300} onChange={(event) => filled(event.target.value)} autoComplete="off" />
     case 'password': return <Input {...common} type="password" value={string} maxLength={200} onChange={(event) => filled(event.target.value)} autoComplete="new-password" />
-    case 'area': return <Input.TextArea {...common} value={string} maxLength={spec.maxLength ?? 2000} autoSize={{ minRows: 3, maxRows: 14 }} onChange={(event) => filled(event.target.value)} />
+    case 'area': return <Input.TextArea {...common} value={string} maxLength={spec.maxLength ?? 2000} rows={3} className="mt-grows" onChange={(event) => filled(event.target.value)} />
     case 'day': return <DatePicker {...common} value={string && dayjs(string).isValid() ? dayjs(string) : null} placeholder={t('day')} format="YYYY-MM-DD" onChange={(next) => onChange(next ? next.format('YYYY-MM-DD') : undefined)} style={{ width: '100%' }} />
     case 'integer': case 'number': case 'fen': {
       const fen = spec.kind === 'fen'

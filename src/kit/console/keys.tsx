@@ -1,5 +1,6 @@
-import { Modal, Tooltip } from 'antd'
+import { Tooltip } from 'antd'
 import { useEffect, useId, useRef, useState, useSyncExternalStore, type ReactElement } from 'react'
+import { Dialog } from './dialog.tsx'
 import { useSay } from './language.tsx'
 
 /** `Alt+S`, `F2`, `?`, `J`. Single characters work only outside a field. */
@@ -48,7 +49,7 @@ function matches(key: string, event: KeyboardEvent): boolean {
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role=dialog]') !== null)
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('dialog') !== null)
 
 /** Shows the key on hover and tells it to screen readers. */
 export const WithKey = ({ hint, children }: { readonly hint: string; readonly children: ReactElement }) => <Tooltip title={hint} mouseEnterDelay={0.3}>{children}</Tooltip>
@@ -57,15 +58,15 @@ export const WithKey = ({ hint, children }: { readonly hint: string; readonly ch
 export function KeyList() {
   const [open, setOpen] = useState(false)
   const keys = useSyncExternalStore((listener) => { listeners.add(listener); return () => listeners.delete(listener) }, () => list)
-  const t = useSay({ title: { zh: '键盘快捷键', en: 'Keyboard' }, show: { zh: '显示快捷键', en: 'Show the keys' }, close: { zh: '关闭', en: 'Close' }, none: { zh: '本页没有其他快捷键', en: 'No other keys here' } })
+  const t = useSay({ title: { zh: '键盘快捷键', en: 'Keyboard' }, show: { zh: '显示快捷键', en: 'Show the keys' }, none: { zh: '本页没有其他快捷键', en: 'No other keys here' } })
   useKeys([{ key: '?', label: t('show'), run: () => setOpen(true) }])
   return (
     <>
       <button type="button" className="mt-plain" onClick={() => setOpen(true)} aria-label={t('show')} title={t('show')}>?</button>
-      <Modal open={open} title={t('title')} onCancel={() => setOpen(false)} footer={null} closable={{ 'aria-label': t('close') }} destroyOnHidden>
+      {open ? <Dialog title={t('title')} onClose={() => setOpen(false)}>
         <dl className="mt-keys">{keys.map((key) => <div key={key.key + key.label}><dt><kbd>{key.key}</kbd></dt><dd>{key.label}</dd></div>)}</dl>
         {keys.length === 0 ? t('none') : null}
-      </Modal>
+      </Dialog> : null}
     </>
   )
 }

@@ -1,6 +1,7 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useRef, useState, type FormEvent } from 'react'
 import { asProblem, AttemptKey, call, type Problem } from '../../../kit/console/api.ts'
+import { Dialog } from '../../../kit/console/dialog.tsx'
 import { compact, errorsByField, Fields, type FieldSpec, type Values } from '../../../kit/console/fields.tsx'
 import { useSay } from '../../../kit/console/language.tsx'
 import { ProblemNote } from '../../../kit/console/screen.tsx'
@@ -14,7 +15,7 @@ export interface Command {
   readonly body?: (values: Record<string, unknown>) => unknown
 }
 
-const TEXTS = { save: { zh: '确定', en: 'Save' }, cancel: { zh: '取消', en: 'Cancel' }, close: { zh: '关闭', en: 'Close' } } as const
+const TEXTS = { save: { zh: '确定', en: 'Save' }, cancel: { zh: '取消', en: 'Cancel' } } as const
 
 /** One command in a dialogue: stays open with everything typed until it is done or left. */
 export function CommandForm({ command, onClose, onDone }: { readonly command: Command; readonly onClose: () => void; readonly onDone: () => void }) {
@@ -39,13 +40,13 @@ export function CommandForm({ command, onClose, onDone }: { readonly command: Co
     }
   }
   return (
-    <Modal open title={command.title} footer={null} onCancel={onClose} closable={{ 'aria-label': t('close') }} width="min(44rem, 96vw)" destroyOnHidden>
+    <Dialog title={command.title} onClose={onClose}>
       <form onSubmit={(event) => void send(event)}>
         <ProblemNote problem={problem} />
         <Fields specs={command.fields} values={values} onChange={setValues} errors={errorsByField(problem?.errors)} autoFocus />
         <div className="mt-outcomes"><Button onClick={onClose}>{t('cancel')}</Button><Button type="primary" htmlType="submit" loading={busy}>{t('save')}</Button></div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

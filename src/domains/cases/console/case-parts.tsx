@@ -1,5 +1,6 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
+import { Dialog } from '../../../kit/console/dialog.tsx'
 import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
 import { Nothing } from '../../../kit/console/screen.tsx'
 import { when } from '../../../kit/console/when.ts'
@@ -12,7 +13,7 @@ import type { CaseFile } from './file.ts'
 const TEXTS = {
   receipt: { zh: '凭证 {id}', en: 'Receipt {id}' }, verify: { zh: '核验', en: 'Verify' }, ground: { zh: '依据', en: 'Under' }, none: { zh: '还没有行为。', en: 'No act yet.' },
   noMaterials: { zh: '还没有材料。', en: 'No materials yet.' }, versions: { zh: '第 {n} 版', en: 'version {n}' }, earlier: { zh: '旧版 {n}', en: 'earlier {n}' }, view: { zh: '查看', en: 'View' }, paper: { zh: '纸质', en: 'on paper' }, seen: { zh: '原件已核验', en: 'original seen' }, copies: { zh: '{n} 份', en: '{n} copies' },
-  electronic: { zh: '电子', en: 'electronic' }, original: { zh: '原件', en: 'original' }, copy: { zh: '复印件', en: 'copy' }, shared: { zh: '共享', en: 'shared' }, material: { zh: '材料', en: 'Material' }, open: { zh: '在新标签页打开', en: 'Open in a new tab' }, close: { zh: '关闭', en: 'Close' },
+  electronic: { zh: '电子', en: 'electronic' }, original: { zh: '原件', en: 'original' }, copy: { zh: '复印件', en: 'copy' }, shared: { zh: '共享', en: 'shared' }, material: { zh: '材料', en: 'Material' }, open: { zh: '在新标签页打开', en: 'Open in a new tab' },
   applicant: { zh: '申请人', en: 'Applicant' }, representative: { zh: '法定代表人或监护人', en: 'Representative' }, agent: { zh: '代理人', en: 'Agent' }, phone: { zh: '电话', en: 'Telephone' }, idNumber: { zh: '证件号码', en: 'Identity number' }, address: { zh: '地址', en: 'Address' }, validTo: { zh: '委托期限至', en: 'Authority until' }, scope: { zh: '委托事项', en: 'Scope' },
   interested: { zh: '利害关系人', en: 'Interested parties' }, heard: { zh: '已于 {day} 听取', en: 'heard on {day}' }, told: { zh: '已于 {day} 告知', en: 'told on {day}' }, show: { zh: '显示全部号码', en: 'Show numbers' }, masked: { zh: '您的岗位只能看到办理阶段，看不到个人信息。', en: 'Your post may see stages and days here, not persons.' },
   service: { zh: '送达方式', en: 'Service' }, consent: { zh: '同意电子送达', en: 'consents to electronic service' }, noConsent: { zh: '未同意电子送达', en: 'no consent to electronic service' }, email: { zh: '电子邮箱', en: 'E-mail' },
@@ -64,9 +65,9 @@ export function MaterialList({ view, file, item }: { readonly view: CaseView; re
           )
         })}
       </ul>
-      <Modal open={shown !== undefined} title={shown?.name} footer={null} width="min(60rem, 96vw)" closable={{ 'aria-label': t('close') }} onCancel={() => setShown(undefined)} destroyOnHidden>
-        {shown ? <><p><a href={shown.url} target="_blank" rel="noreferrer">{t('open')}</a></p><img className="mt-preview" src={shown.url} alt={shown.name} onError={(event) => { event.currentTarget.hidden = true }} /></> : null}
-      </Modal>
+      {shown ? (
+        <Dialog wide title={shown.name} onClose={() => setShown(undefined)}><p><a href={shown.url} target="_blank" rel="noreferrer">{t('open')}</a></p><img className="mt-preview" src={shown.url} alt={shown.name} onError={(event) => { event.currentTarget.hidden = true }} /></Dialog>
+      ) : null}
     </>
   )
 }

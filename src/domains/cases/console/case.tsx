@@ -1,8 +1,9 @@
-import { App, Button, Modal } from 'antd'
+import { App, Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { asProblem, call, randomId, type Problem } from '../../../kit/console/api.ts'
 import { ClockBand } from '../../../kit/console/clock-band.tsx'
 import { DayTable, type ExplainedDay } from '../../../kit/console/day-table.tsx'
+import { Dialog } from '../../../kit/console/dialog.tsx'
 import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
 import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
 import { useLive } from '../../../kit/console/live.ts'
@@ -20,7 +21,7 @@ import { printPapers } from './print-papers.ts'
 import { WorkArea } from './work-area.tsx'
 
 const TEXTS = {
-  back: { zh: '返回待办', en: 'Back to my work' }, clocks: { zh: '时限', en: 'Limits' }, noClocks: { zh: '没有正在计算的期限。', en: 'No limit is running.' }, why: { zh: '为什么是这一天', en: 'Why this day' }, close: { zh: '关闭', en: 'Close' },
+  back: { zh: '返回待办', en: 'Back to my work' }, clocks: { zh: '时限', en: 'Limits' }, noClocks: { zh: '没有正在计算的期限。', en: 'No limit is running.' }, why: { zh: '为什么是这一天', en: 'Why this day' },
   acts: { zh: '办理经过', en: 'What was done' }, work: { zh: '办理', en: 'Work' }, diagram: { zh: '流程图', en: 'Procedure' }, parties: { zh: '当事人', en: 'Parties' }, papers: { zh: '文书与送达', en: 'Papers and service' }, tabs: { zh: '办件内容', en: 'Parts of the case' }, materials: { zh: '材料', en: 'Materials' }, form: { zh: '表单内容', en: 'Form' },
   claim: { zh: '领办“{step}”', en: 'Claim “{step}”' }, release: { zh: '退回“{step}”', en: 'Give back “{step}”' }, diagramOf: { zh: '办理流程，正在进行的环节已标出', en: 'The procedure with its live steps marked' }, noDiagram: { zh: '这一阶段还没有流程。', en: 'No procedure at this stage.' }, live: { zh: '正在进行', en: 'Now at' },
   changed: { zh: '本件刚刚有新的办理行为，页面已更新；您填写的内容都在。', en: 'Somebody has just acted on this case. The page is up to date; what you typed is still here.' }, print: { zh: '打印全部文书', en: 'Print all papers' }, masked: { zh: '个人信息已隐去。', en: 'Personal data is withheld.' }, steps: { zh: '环节', en: 'Steps' }, organ: { zh: '承办', en: 'Organ' },
@@ -86,9 +87,7 @@ export default function Case({ params }: { readonly params: readonly string[] })
           { key: 'parties', name: t('parties'), content: () => <Parties view={view} file={file} /> }, { key: 'papers', name: t('papers'), content: () => <Papers view={view} file={file} /> },
         ]}
       />
-      <Modal open={whyOf !== undefined} title={whyOf ? `${t('why')}：${text(whyOf.name)}` : ''} footer={null} width="min(56rem, 96vw)" closable={{ 'aria-label': t('close') }} onCancel={() => setWhyOf(undefined)} destroyOnHidden>
-        {whyOf ? <Why caseNo={view.caseNo} clock={whyOf} /> : null}
-      </Modal>
+      {whyOf ? <Dialog wide title={`${t('why')}：${text(whyOf.name)}`} onClose={() => setWhyOf(undefined)}><Why caseNo={view.caseNo} clock={whyOf} /></Dialog> : null}
     </article>
   )
 }

@@ -76,7 +76,7 @@ export default function Cases() {
                 <tr key={row.caseNo}>
                   <td data-label={t('light')}><Light light={row.light} /></td><td data-label={t('due')}>{dueDay(row.dueAt, language)}</td>
                   <td data-label={t('caseNo')} className="mt-no"><Link to={`/cases/${row.caseNo}`}>{row.caseNo}</Link></td><td data-label={t('item')}>{text(row.item.name)}</td><td data-label={t('applicant')}>{row.applicant}</td>
-                  <td data-label={t('organisation')}>{text(row.organisation)}</td><td data-label={t('stage')}>{text(STAGE_NAMES[row.stage])}</td><td data-label={t('opened')}>{when(row.openedAt, language)}</td>
+                  <td data-label={t('organisation')}>{text(row.organisation)}</td><td data-label={t('stage')} className="mt-no">{text(STAGE_NAMES[row.stage])}</td><td data-label={t('opened')}>{when(row.openedAt, language)}</td>
                 </tr>
               ))}
             </tbody>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { asProblem, call, get, randomId, type Problem } from '../../../kit/console/api.ts'
 import { useLanguage, useSay } from '../../../kit/console/language.tsx'
 import { useLoaded } from '../../../kit/console/loaded.ts'
-import { ProblemNote, Screen } from '../../../kit/console/screen.tsx'
+import { Nothing, ProblemNote, Screen } from '../../../kit/console/screen.tsx'
 import { when } from '../../../kit/console/when.ts'
 import type { Hold, HoldEntry } from '../counter-contract.ts'
 import { Batch, type Prepared } from './batch.tsx'
@@ -14,6 +14,7 @@ import { OneField } from './one-field.tsx'
 
 const TEXTS = {
   title: { zh: '综合窗口', en: 'Counter' }, fresh: { zh: '新的收件', en: 'New intake' }, holds: { zh: '挂起的收件', en: 'On hold' }, take: { zh: '取回', en: 'Take up' }, drop: { zh: '删除', en: 'Delete' }, saved: { zh: '保存于 {at}', en: 'saved {at}' },
+  hint: { zh: '读卡器、扫码枪可以直接读入。查到申请人就按回车选中，输入事项名称直接开始收件；按 ? 看全部快捷键。', en: 'Card readers and scanners type straight into the field. Enter chooses the applicant that was found; an item’s name begins an intake; ? lists the keys.' },
 } as const
 
 /** 综合窗口: one field; then person, item and papers on one screen, until the papers are printed. */
@@ -69,6 +70,7 @@ export default function Counter() {
           onPrepared={(prepared) => { void drop(holdId); setBatch([...batch, prepared]); leave({ ...EMPTY, applicant: intake.applicant, representative: intake.representative, agent: intake.agent, service: intake.service }, true) }}
         />
       ) : null}
+      {!open && !filed ? <Nothing>{t('hint')}</Nothing> : null}
       {others.length > 0 ? (
         <section className="mt-section" aria-labelledby="holds">
           <h2 id="holds">{t('holds')} <small>{others.length}</small></h2>

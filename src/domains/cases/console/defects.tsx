@@ -32,7 +32,7 @@ export function Defects({ item, form, file, values, onChange }: { readonly item:
         {defect ? (
           <div className="mt-row">
             <Select aria-label={`${t('usual')}：${name}`} placeholder={t('usual')} value={null} style={{ minWidth: '11rem' }} options={USUAL.map((one) => ({ value: text(one), label: text(one) }))} onChange={(what: string | null) => { if (what) set(key, id, what) }} />
-            <Input className="mt-grow" aria-label={t('whatOf', { name })} placeholder={t('what')} maxLength={500} value={defect.what} onChange={(event) => set(key, id, event.target.value)} />
+            <Input className="mt-grow" aria-label={t('whatOf', { name })} placeholder={t('what')} maxLength={500} {...(defect.what.trim() === '' ? { status: 'error' as const, 'aria-invalid': true } : {})} value={defect.what} onChange={(event) => set(key, id, event.target.value)} />
           </div>
         ) : null}
       </li>

@@ -2,6 +2,7 @@ import { App, Button } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { dayAt } from '../../../base/civil-day.ts'
 import { asProblem, AttemptKey, call, type Problem } from '../../../kit/console/api.ts'
+import { useConfirm } from '../../../kit/console/dialog.tsx'
 import { errorsByField, Fields, type Values } from '../../../kit/console/fields.tsx'
 import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
 import { useSay, useText } from '../../../kit/console/language.tsx'
@@ -22,7 +23,7 @@ const ELSEWHERE: readonly string[] = ['claim', 'release', 'takeOver', 'saveDraft
 const STEP_FIRST = (offers: readonly Offer[]): readonly Offer[] => [...offers].sort((a, b) => Number(b.step !== null) - Number(a.step !== null))
 
 const TEXTS = {
-  none: { zh: '现在没有您要办的事。', en: 'There is nothing for you to do here now.' }, more: { zh: '其他行为', en: 'Other acts' }, ground: { zh: '依据 {article}', en: 'Under {article}' }, sure: { zh: '确定要“{act}”吗？', en: 'Really “{act}”?' }, ok: { zh: '确定', en: 'Yes' }, cancel: { zh: '返回', en: 'Back' },
+  none: { zh: '现在没有您要办的事。', en: 'There is nothing for you to do here now.' }, more: { zh: '其他行为', en: 'Other acts' }, ground: { zh: '依据 {article}', en: 'Under {article}' }, sure: { zh: '确定要“{act}”吗？', en: 'Really “{act}”?' },
   done: { zh: '“{act}”已办妥，凭证编号 {receipt}', en: '“{act}” is done; receipt {receipt}' }, nothing: { zh: '这一行为没有需要填写的内容。', en: 'This act needs nothing filled in.' }, stale: { zh: '有人刚刚办理过本件。页面已更新为最新状态，您填写的内容都在；请核对后再提交。', en: 'Somebody has just acted on this case. The page now shows the latest state and keeps what you typed; check it and submit again.' },
   choose: { zh: '办理', en: 'Act' }, submitKey: { zh: '提交当前表单', en: 'Submit the open form' },
 } as const
@@ -56,7 +57,8 @@ export function WorkArea({ view, item, form, onDone }: { readonly view: CaseView
 function ActForm({ offer, context, form, onDone, onStale }: { readonly offer: Offer; readonly context: ActContext; readonly form: GuideForm | undefined; readonly onDone: () => void; readonly onStale: () => void }) {
   const t = useSay(TEXTS)
   const text = useText()
-  const { message, modal } = App.useApp()
+  const { message } = App.useApp()
+  const [confirm, ask] = useConfirm()
   const { view, file, item } = context
   const [values, setValues, forget] = useTyped(`${view.caseNo} ${offer.act}`, initialValues(offer.act, context))
   const [problem, setProblem] = useState<Problem>()
@@ -93,12 +95,13 @@ function ActForm({ offer, context, form, onDone, onStale }: { readonly offer: Of
   const submit = (ending: Ending): void => {
     if (!ending.grave) { void send(ending); return }
     // What ends a case or goes against the applicant is asked once more; the keyboard's Enter answers.
-    modal.confirm({ title: t('sure', { act: text(ending.label) }), icon: null, okText: t('ok'), cancelText: t('cancel'), onOk: () => send(ending) })
+    ask({ text: t('sure', { act: text(ending.label) }), yes: text(ending.label), run: () => send(ending) })
   }
   useKeys([{ key: 'Alt+S', label: t('submitKey'), run: () => submit(endings.at(-1)!) }])
   const errors = errorsByField(problem?.errors, '/input')
   return (
     <form className="mt-act-form" onSubmit={(event) => { event.preventDefault(); if (endings.length === 1) submit(endings[0]!) }} aria-labelledby="act-title">
+      {confirm}
       <h3 id="act-title" ref={heading}>{name}</h3>
       {stale ? <p className="mt-banner" role="status">{t('stale')}</p> : null}
       <ProblemNote problem={problem} />

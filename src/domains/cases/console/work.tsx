@@ -85,7 +85,7 @@ export default function Work() {
                   <td data-label={t('item')}>{text(task.item.name)}</td>
                   <td data-label={t('applicant')}>{task.applicant}</td>
                   <td data-label={t('step')}>{text(task.stepName)}</td>
-                  <td data-label={t('stage')}>{text(STAGE_NAMES[task.stage])}</td>
+                  <td data-label={t('stage')} className="mt-no">{text(STAGE_NAMES[task.stage])}</td>
                   <td data-label={t('state')}>{task.state === 'open' ? <Button size="small" onClick={() => void claim([task])} aria-label={`${t('claim')} ${task.caseNo}`}>{t('claim')}</Button> : task.mine ? t('claimed') : t('byOther')}</td>
                 </tr>
               ))}

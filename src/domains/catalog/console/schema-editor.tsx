@@ -53,7 +53,7 @@ export function SchemaEditor({ schema: whole, name, path, value, onChange, findi
     return (
       <fieldset className={`mt-field mt-field-wide${said ? ' mt-field-wrong' : ''}`}>
         <legend>{label}</legend>
-        {(['zh', 'en'] as const).map((language) => <div key={language} className="mt-row"><label htmlFor={`${id}-${language}`} className="mt-quiet">{t(language)}</label><Input.TextArea id={`${id}-${language}`} className="mt-grow" lang={language === 'zh' ? 'zh-CN' : 'en'} autoSize={{ minRows: 1, maxRows: 8 }} value={both[language]} onChange={(event) => onChange({ ...both, [language]: event.target.value })} /></div>)}
+        {(['zh', 'en'] as const).map((language) => <div key={language} className="mt-row"><label htmlFor={`${id}-${language}`} className="mt-quiet">{t(language)}</label><Input.TextArea id={`${id}-${language}`} className="mt-grow mt-grows" rows={1} lang={language === 'zh' ? 'zh-CN' : 'en'} value={both[language]} onChange={(event) => onChange({ ...both, [language]: event.target.value })} /></div>)}
         {clear}{notes}
       </fieldset>
     )
