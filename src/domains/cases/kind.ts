@@ -8,7 +8,7 @@ import { reviewActs } from './acts/review.ts'
 import { telephoneActs } from './acts/telephone.ts'
 import { timingActs } from './acts/timing.ts'
 import type { CaseData } from './case.ts'
-import { CASE_STAGES, type ActName } from './contract.ts'
+import { CASE_STAGES, STAGE_NAMES, type ActName } from './contract.ts'
 import { lawfulGround } from './lawful-ground.ts'
 import type { CaseParts } from './parts.ts'
 
@@ -26,7 +26,7 @@ export function caseKind(parts: CaseParts): MatterKind<CaseData> {
   const each = <Spec extends { decide: (...args: any[]) => Consequence<CaseData> }>(specs: Readonly<Record<string, Spec>>, itemFrom: (subject: unknown) => Item | undefined): Record<string, Spec> =>
     Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, withGround(spec, itemFrom)]))
   return {
-    kind: 'case', name: { zh: '办件', en: 'Case' }, stages: CASE_STAGES, acts: each(acts as MatterKind<CaseData>['acts'], ofMatter), opens: each(openings(parts) as MatterKind<CaseData>['opens'], ofInput) as MatterKind<CaseData>['opens'],
+    kind: 'case', name: { zh: '办件', en: 'Case' }, stages: CASE_STAGES, stageNames: STAGE_NAMES, acts: each(acts as MatterKind<CaseData>['acts'], ofMatter), opens: each(openings(parts) as MatterKind<CaseData>['opens'], ofInput) as MatterKind<CaseData>['opens'],
     publicFace: { heading: 'result', shows: { zh: '事项、机关、各阶段日期、期限、结果与文号', en: 'Item, organ, dates of each stage, limits, outcome and document number' }, withheldBy: '政府信息公开条例 第十五条；个人信息保护法 第三十四条' },
   }
 }

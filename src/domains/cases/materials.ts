@@ -1,4 +1,5 @@
 import type { CivilDay } from '../../base/civil-day.ts'
+import type { Bilingual } from '../../base/text.ts'
 import type { Item, Material } from '../catalog/contract.ts'
 import type { FiledMaterial } from './case.ts'
 import type { MaterialInput } from './contract.ts'
@@ -30,4 +31,4 @@ export function addMaterials(filed: readonly FiledMaterial[], incoming: readonly
 }
 
 export const onPaper = (material: MaterialInput): boolean => material.fileId === null && material.form !== 'shared' && material.form !== 'electronic'
-export const namesOf = (materials: readonly Material[]): string => materials.map((material) => material.name.zh).join('、')
+export const namesOf = (materials: readonly Material[]): Bilingual => ({ zh: materials.map((material) => material.name.zh).join('、'), en: materials.map((material) => material.name.en).join(', ') })

@@ -7,6 +7,7 @@ import { checkIdentity, checked, type IdentityInput } from './parties.ts'
 import { demandGoodPassword, hashPassword, isPassword } from './passwords.ts'
 import { normaliseUsername, revokeSessions } from './sign-in.ts'
 
+const ACCOUNT = { zh: '账户', en: 'account' }
 export const Username = z.string().transform(normaliseUsername).pipe(z.string().regex(/^[a-z0-9][a-z0-9._@-]{2,63}$/))
 
 /** An account for an officer; the security administrator's act. Refuses `access/username-taken`, `access/officer-has-account`, `access/weak-password`. */
@@ -85,7 +86,7 @@ export async function changePassword(db: Queryable, input: { readonly accountId:
 /** A new password set by the security administrator; every session of the account ends. */
 export async function resetPassword(db: Queryable, input: { readonly accountId: string; readonly next: string; readonly at: Date; readonly byAccountId: string }): Promise<void> {
   const [account] = await db.query<{ username: string }>('select username from access.account where id = $1', [input.accountId])
-  if (!account) throw refuse('not-found', { what: '账户 account' })
+  if (!account) throw refuse('not-found', { what: ACCOUNT })
   demandGoodPassword(input.next, account.username)
   await db.query(`
     with changed as (update access.account set password_hash = $2, password_changed_at = $3 where id = $1 returning id)
@@ -101,7 +102,7 @@ export async function setAccountStatus(db: Queryable, input: { readonly accountI
       update access.account set status = $2, disabled_at = case when $2 = 'disabled' then $3::timestamptz end where id = $1 and status <> $2 returning id),
     told as (insert into access.event (at, kind, account_id, by_id) select $3, case when $2 = 'disabled' then 'accountDisabled' else 'accountEnabled' end, id, $4::uuid from changed)
     select 1 from changed union all select 1 from access.account where id = $1 limit 1`, [input.accountId, input.status, input.at, input.byAccountId])
-  if (rows.length === 0) throw refuse('not-found', { what: '账户 account' })
+  if (rows.length === 0) throw refuse('not-found', { what: ACCOUNT })
   if (input.status === 'disabled') await revokeSessions(db, input.accountId, input.at, input.byAccountId)
 }
 
@@ -153,7 +154,7 @@ async function uniqueOr<T>(username: string, work: Promise<T>): Promise<T> {
       if (error.constraint === 'one_account_per_username') throw refuse('username-taken', { username })
       if (error.constraint === 'one_active_account_per_officer') throw refuse('officer-has-account')
     }
-    if (error instanceof Error && 'code' in error && error.code === '23503') throw refuse('not-found', { what: '人员 person' })
+    if (error instanceof Error && 'code' in error && error.code === '23503') throw refuse('not-found', { what: { zh: '人员', en: 'person' } })
     throw error
   }
 }

@@ -69,7 +69,7 @@ async function demandNoHolder(db: Queryable, role: AdministratorRole, day: Civil
       join org.post p on p.id = h.post_id and p.role = $1
       join access.account a on a.person_id = h.person_id and a.status = 'active'
      where h.valid_to is null or h.valid_to >= $2 limit 1`, [role, day])
-  if (holder) throw refuse('role-has-holder', { role: NAMES[role].zh })
+  if (holder) throw refuse('role-has-holder', { role: NAMES[role] })
 }
 
 const isAdministratorRole = (role: string): role is AdministratorRole => (ADMINISTRATOR_ROLES as readonly string[]).includes(role)

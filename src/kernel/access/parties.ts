@@ -10,6 +10,7 @@ export interface IdentityInput { readonly kind: PartyKind; readonly idType: stri
 export interface PartyInput extends IdentityInput { readonly phone?: string; readonly email?: string; readonly address?: string }
 export interface Party extends Required<PartyInput> { readonly id: string; readonly declared: boolean }
 
+const PARTY = { zh: '当事人', en: 'party' }
 const COLUMNS = 'id, kind, id_type as "idType", id_number as "idNumber", name, phone, email, address, declared'
 
 /** The identity as it is stored. Refuses `access/invalid-identity` with a JSON Pointer below `at`. */
@@ -21,7 +22,7 @@ export function checkIdentity<T extends IdentityInput>(input: T, at = ''): T {
   if (!type || type.kind !== input.kind) wrong.push({ path: `${at}/idType`, code: 'unknown-type', message: { zh: '没有这种证件类型', en: 'There is no such document type' } })
   else if (!type.isNumber(idNumber)) wrong.push({ path: `${at}/idNumber`, code: 'wrong-number', message: { zh: '证件号码不正确，请对照证件核对', en: 'The number is not right; compare it with the document' } })
   if (name === '') wrong.push({ path: `${at}/name`, code: 'empty', message: { zh: '请填写姓名或名称', en: 'Give a name' } })
-  if (wrong.length > 0) throw refuse('invalid-identity', { idType: type?.name.zh ?? input.idType }, { errors: wrong })
+  if (wrong.length > 0) throw refuse('invalid-identity', { idType: type?.name ?? input.idType }, { errors: wrong })
   return { ...input, idNumber, name }
 }
 
@@ -50,7 +51,7 @@ export async function amendParty(db: Queryable, partyId: string, set: { readonly
   const [row] = await db.query<Party>(`
     update access.party set name = coalesce($2, name), phone = coalesce($3, phone), email = coalesce($4, email), address = coalesce($5, address)
      where id = $1 returning ${COLUMNS}`, [partyId, set.name?.trim() || null, set.phone ?? null, set.email ?? null, set.address ?? null])
-  if (!row) throw refuse('not-found', { what: '当事人 party' })
+  if (!row) throw refuse('not-found', { what: PARTY })
   return row
 }
 
@@ -67,7 +68,7 @@ export async function findParties(db: Queryable, q: string): Promise<readonly Pa
 export async function getParty(db: Queryable, partyId: string): Promise<Party> {
   const [row] = await db.query<Party>(`
     select ${COLUMNS} from access.party where id = (select coalesce(merged_into, id) from access.party where id = $1)`, [partyId])
-  if (!row) throw refuse('not-found', { what: '当事人 party' })
+  if (!row) throw refuse('not-found', { what: PARTY })
   return row
 }
 
@@ -83,7 +84,7 @@ export async function confirmIdentity(db: Database, input: { readonly accountId:
        where id = $1 and merged_into is null
          and (id in (select party_id from access.account where id = $2) or id in (select party_id from access.agency where account_id = $2))
          for update`, [input.partyId, input.accountId])
-    if (!party) throw refuse('not-found', { what: '当事人 party' })
+    if (!party) throw refuse('not-found', { what: PARTY })
     const { party: known } = party.declared ? await findOrCreateParty(tx, party, input.at) : { party }
     if (known.name !== party.name) throw refuse('identity-mismatch')
     if (known.id !== party.id) {
@@ -113,7 +114,7 @@ export async function grantAgency(db: Queryable, input: { readonly accountId: st
   [randomUUID(), input.accountId, input.partyId, input.scope, input.validFrom, input.validTo, input.at, input.byAccountId])
   await given.catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    throw code === '23P01' ? refuse('agency-exists') : code === '23503' ? refuse('not-found', { what: '账户或当事人 account or party' }) : error
+    throw code === '23P01' ? refuse('agency-exists') : code === '23503' ? refuse('not-found', { what: { zh: '账户或当事人', en: 'account or party' } }) : error
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../base/text.ts'
 import { permits, type Permitted } from '../access/permits.ts'
 import type { Applicant, Caller, Officer } from '../access/types.ts'
 import { refuse } from './errors.ts'
@@ -9,7 +10,7 @@ interface Target {
   readonly organisationId: string
   /** Whose the live steps are that the act could serve: of several posts the one there is acted from. */
   readonly stepsOf?: readonly string[]
-  readonly subject: string; readonly partyIds: readonly string[]; readonly act: string; readonly actName: string
+  readonly subject: string; readonly partyIds: readonly string[]; readonly act: string; readonly actName: Bilingual
 }
 
 /** Under whose name the act stands: the first permit that fits. Refuses 401, 404 (somebody else's matter) or 403. */

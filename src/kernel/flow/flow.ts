@@ -89,14 +89,14 @@ async function perform(parts: FlowParts, no: string, revision: number | null, re
   const spec = specOf(matter.kind)
   const net = matter.procedure && parts.procedures.get(matter.procedure.id, matter.procedure.version).net
   const stepsOf = net ? organisationsOf(stepsNaming(net, matter.procedure!.state, request.act), reading.tasks) : []
-  const actor = resolveActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, subject: matter.subject, partyIds: matter.partyIds, act: request.act, actName: spec.name.zh })
+  const actor = resolveActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, subject: matter.subject, partyIds: matter.partyIds, act: request.act, actName: spec.name })
   const input = parseInput(parts, spec, request.input)
   if (revision === null && actor.kind !== 'system') throw refuse('revision-needed')
   if (revision !== null && revision !== matter.revision) throw refuse('stale', { no })
-  if (!spec.from.includes(matter.stage)) throw refuse('wrong-stage', { no, stage: matter.stage, act: spec.name.zh })
+  if (!spec.from.includes(matter.stage)) throw refuse('wrong-stage', { no, stage: parts.kinds.find((one) => one.kind === matter.kind)?.stageNames?.[matter.stage] ?? matter.stage, act: spec.name })
   const at = net && findStep(net, matter.procedure!.state, reading.tasks, request.act, actor, request.input)
-  const place = { responsible: matter.organisationId, centre: parts.organisations.centreId(), actName: spec.name.zh }
-  if (spec.needsStep && !at && !(spec.needsStep === 'reached' && (!net || wasReached(net, reading.tasks, request.act)))) throw refuse('not-this-step', { act: spec.name.zh })
+  const place = { responsible: matter.organisationId, centre: parts.organisations.centreId(), actName: spec.name }
+  if (spec.needsStep && !at && !(spec.needsStep === 'reached' && (!net || wasReached(net, reading.tasks, request.act)))) throw refuse('not-this-step', { act: spec.name })
   if (spec.needsStep && at) assertTakes(net!, at, reading.tasks, actor, place)
 
   const entryId = randomUUID()
@@ -141,7 +141,7 @@ async function open(parts: FlowParts, kind: MatterKind, request: PerformRequest)
   const asking = openingActor(caller)
   const context = { ...moment, calendar: parts.calendar(), actor: asking, act: request.act, channel: request.channel, entryId, facts, matterId }
   const consequence = spec.decide(input, context)
-  const actor = resolveActor(spec.by, caller, { organisationId: consequence.organisationId, subject: consequence.subject, partyIds: consequence.partyIds, act: request.act, actName: spec.name.zh })
+  const actor = resolveActor(spec.by, caller, { organisationId: consequence.organisationId, subject: consequence.subject, partyIds: consequence.partyIds, act: request.act, actName: spec.name })
   const seed: Matter<Json> = {
     id: matterId, kind: kind.kind, no: '', ref: randomBytes(16).toString('hex'), stage: consequence.stage, revision: 0, procedure: null,
     organisationId: consequence.organisationId, personId: consequence.personId ?? (actor.kind === 'officer' ? actor.personId : null), subject: consequence.subject,

@@ -21,11 +21,11 @@ export function offeredActs(acts: Readonly<Record<string, ActSpec<any>>>, net: N
   for (const [act, spec] of Object.entries(acts)) {
     if (!spec.from.includes(matter.stage)) continue
     const stepsOf = net && matter.procedure ? organisationsOf(stepsNaming(net, matter.procedure.state, act), tasks) : []
-    const actor = findActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, subject: matter.subject, partyIds: matter.partyIds, act, actName: spec.name.zh })
+    const actor = findActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, subject: matter.subject, partyIds: matter.partyIds, act, actName: spec.name })
     if (!actor) continue
     const step = net && matter.procedure ? findStep(net, matter.procedure.state, tasks, act, actor, null) : null
     if (spec.needsStep && step === null && !(spec.needsStep === 'reached' && (!net || wasReached(net, tasks, act)))) continue
-    if (spec.needsStep && step && !allowed(() => assertTakes(net!, step, tasks, actor, { responsible: matter.organisationId, centre, actName: spec.name.zh }))) continue
+    if (spec.needsStep && step && !allowed(() => assertTakes(net!, step, tasks, actor, { responsible: matter.organisationId, centre, actName: spec.name }))) continue
     offers.push({ act, name: spec.name, step: step?.id ?? null, outcomes: step && net ? outcomesOf(net, step.id) : [] })
   }
   return offers

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../base/text.ts'
 import type { Net } from '../procedure/step.ts'
 import type { NetState, Step } from '../procedure/types.ts'
 import { refuse } from './errors.ts'
@@ -24,7 +25,7 @@ export function findStep(net: Net, state: NetState, tasks: readonly Task[], act:
 }
 
 /** Where a step may be done from: its own organisation, the responsible one where the step is the centre's, or by entrustment. */
-export interface StepPlace { readonly responsible: string; readonly centre: string | null; readonly actName: string }
+export interface StepPlace { readonly responsible: string; readonly centre: string | null; readonly actName: Bilingual }
 
 /** Refuses whoever may not finish the step: claimed by another, another department's, done before by who must be separate. */
 export function assertTakes(net: Net, step: Step, tasks: readonly Task[], actor: Actor, place: StepPlace): void {
@@ -46,8 +47,13 @@ function assertSeparate(net: Net, step: Step, tasks: readonly Task[], actor: Act
   if (actor.personId === null) return
   for (const other of step.extension.separateFrom) {
     if (tasks.some((task) => task.step === other && task.state === 'done' && task.doneBy === actor.personId))
-      throw refuse('separation-of-duties', { step: net.steps.get(other)?.name ?? other })
+      throw refuse('separation-of-duties', { step: nameOf(net, other) })
   }
+}
+
+const nameOf = (net: Net, id: string): string | Bilingual => {
+  const step = net.steps.get(id)
+  return step ? { zh: step.name, en: step.nameEn } : id
 }
 
 export const liveTask = (tasks: readonly Task[], step: string): Task | undefined => tasks.find((task) => task.step === step && (task.state === 'open' || task.state === 'claimed'))

@@ -166,6 +166,8 @@ export interface MatterKind<Data = any> {
   readonly name: Bilingual
   /** `GA-2026-000123`: prefix of the number per organisation and year. */
   readonly stages: readonly string[]
+  /** As refusals speak of them; without it by their code. */
+  readonly stageNames?: Readonly<Record<string, Bilingual>>
   readonly acts: Readonly<Record<string, ActSpec<Data>>>
   /** The acts that open such a matter. */
   readonly opens: Readonly<Record<string, OpenSpec<Data>>>

@@ -22,7 +22,7 @@ export async function organisationTree(db: Queryable, day: CivilDay): Promise<re
 
 export async function getOrganisation(db: Queryable, id: string): Promise<Organisation> {
   const [row] = await db.query<Row>('select * from org.organisation where id = $1', [id])
-  if (!row) throw refuse('not-found', { what: '机构 organisation' })
+  if (!row) throw refuse('not-found', { what: { zh: '机构', en: 'organisation' } })
   return organisationOf(row)
 }
 

@@ -15,7 +15,7 @@ import { GROUNDS } from '../grounds.ts'
 import { clocksOnReceipt, stopClocks, windowCloses } from '../limits.ts'
 import { addMaterials, onPaper } from '../materials.ts'
 import type { CaseParts, IntakeFacts } from '../parts.ts'
-import { AT_COUNTER, factsOf, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter } from './common.ts'
+import { AT_COUNTER, factsOf, FILES_SQL, filesById, type FileFacts, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter } from './common.ts'
 
 type Opening = Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'> & { readonly matterId: string }
 
@@ -143,7 +143,7 @@ function assertLawful(parts: CaseParts, item: Item, input: ApplicationInput, con
   if (errors.length > 0) throw refuse('invalid-application', { count: errors.length }, { errors })
   const facts = context.facts as IntakeFacts
   if (facts.barredUntil && facts.barredUntil >= context.today) throw refuse('reapplication-bar', { day: facts.barredUntil, article: GROUNDS.reapplicationBar.article })
-  for (const route of item.routing) if (parts.feel(route.when, input.form)) throw refuse('other-body-competent', { body: route.to.zh, article: route.article })
+  for (const route of item.routing) if (parts.feel(route.when, input.form)) throw refuse('other-body-competent', { body: route.to, article: route.article })
   if (item.trigger === 'windowClosed') windowCloses(item, context.today)
 }
 
@@ -213,7 +213,7 @@ function receivedNow(parts: CaseParts, item: Item, matter: CaseMatter, context: 
 function begin(parts: CaseParts, item: Item, context: Opening) {
   const trackCode = newTrackCode()
   const organisationId = parts.organisationId(item.implementingBody.code)
-  if (!organisationId) throw refuse('not-applicable-here', { item: item.name.zh })
+  if (!organisationId) throw refuse('not-applicable-here', { item: item.name })
   return {
     organisationId, organisationCode: item.implementingBody.code, subject: item.code,
     partyIds: context.actor.partyId ? [context.actor.partyId] : [],
@@ -225,7 +225,7 @@ function begin(parts: CaseParts, item: Item, context: Opening) {
 function applicableItem(parts: CaseParts, code: string): Item {
   const item = parts.item(code)
   if (!item) throw refuse('no-such-item', { code })
-  if (!item.applicable || !item.procedureId) throw refuse('not-applicable-here', { item: item.name.zh })
+  if (!item.applicable || !item.procedureId) throw refuse('not-applicable-here', { item: item.name })
   return item
 }
 
@@ -253,12 +253,13 @@ const filesOf = (input: ApplicationInput): readonly string[] =>
 const fileRows = (materials: readonly { readonly fileId: string | null }[], context: Opening | RuleContext, matterId: string): RowChange[] =>
   useFiles(materials.flatMap(fileOf), context, matterId, 'material')
 
-/** The files named, and whether a bar to re-applying stands (许可法 78, 79). One query each, only where there is something to ask. */
+/** The files named, whether a bar to re-applying stands (许可法 78, 79), and the applicant in the register: asked at once. */
 async function readIntake(db: Queryable, files: readonly string[], identity: string | null, itemCode: string | null): Promise<IntakeFacts> {
-  const known = await readFiles(db, files)
-  if (identity === null) return { files: known, barredUntil: null }
-  const [idType, idNumber] = [identity.slice(0, 3), identity.slice(4)]
-  const [bar] = await db.query<{ until_on: CivilDay }>('select until_on from cases.bar where id_type = $1 and id_number = $2 and item_code = $3', [idType, idNumber, itemCode])
-  const [party] = await db.query<{ id: string }>('select id from access.party where id_type = $1 and id_number = $2 and not declared and merged_into is null', [idType, idNumber])
-  return { files: known, barredUntil: bar?.until_on ?? null, party: party ? { id: party.id, known: true } : { id: randomUUID(), known: false } }
+  if (identity === null) return { files: await readFiles(db, files), barredUntil: null }
+  const [row] = await db.prepared<{ files: FileFacts; until_on: CivilDay | null; party: string | null }>('cases_intake', `
+select ${FILES_SQL('$1')} as files,
+       (select b.until_on from cases.bar b where b.id_type = $2 and b.id_number = $3 and b.item_code = $4) as until_on,
+       (select p.id from access.party p where p.id_type = $2 and p.id_number = $3 and not p.declared and p.merged_into is null) as party`,
+  [files, identity.slice(0, 3), identity.slice(4), itemCode])
+  return { files: filesById(row!.files), barredUntil: row!.until_on, party: row!.party === null ? { id: randomUUID(), known: false } : { id: row!.party, known: true } }
 }

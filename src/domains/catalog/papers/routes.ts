@@ -28,7 +28,7 @@ export function catalogPaperRoutes({ press, items }: CatalogPaperParts): readonl
   const materialOf = (code: string, id: string, kind: 'blankForm' | 'sample'): { item: Item; material: Material; form: FormDefinition | undefined } => {
     const item = itemOf(code)
     const material = item.materials.find((one) => one.id === id)
-    if (!material || material[kind] === null) throw refuse('no-paper', { material: material?.name.zh ?? id })
+    if (!material || material[kind] === null) throw refuse('no-paper', { material: material?.name ?? id })
     return { item, material, form: item.formId !== null && isApplication(material) ? items.form(item.formId) : undefined }
   }
   const pdf = (bytes: Buffer, name: string): Bytes => new Bytes(bytes, 'application/pdf', { 'content-disposition': contentDisposition(`${name}.pdf`, 'inline') })
@@ -59,7 +59,7 @@ export function catalogPaperRoutes({ press, items }: CatalogPaperParts): readonl
       handle: async ({ params }) => {
         const item = itemOf(params.code)
         const printing = printResultSample(press, item)
-        if (!printing) throw refuse('no-result', { item: item.name.zh })
+        if (!printing) throw refuse('no-result', { item: item.name })
         return pdf(await printing, `${item.result?.name.zh ?? ''}样本`)
       },
     }),
