@@ -22,19 +22,20 @@ export default function Replay({ params }: { readonly params: readonly string[] 
   if (view === undefined) return <Screen title={params[0]!} lead={null}><ProblemNote problem={loaded.problem} again={loaded.reload} />{loaded.problem ? null : <Loading />}</Screen>
   return (
     <Screen title={view.caseNo} lead={`${view.caseId} · ${view.log} · ${text(view.stageName)}`} actions={<Link to="/replays">{t('back')}</Link>}>
-      <h2>{t('clocks')}</h2>
-      {view.clocks.map((clock) => (
-        <section key={clock.id}>
+      {view.clocks.length > 0 ? <section className="mt-section"><h2>{t('clocks')}</h2>{view.clocks.map((clock) => (
+        <div key={clock.id}>
           <p><strong>{text(clock.name)}</strong> <Light light={clock.light} /> {t('from', { day: clock.startedOn })} · {clock.stopped ? t('ended', { day: clock.stopped }) : clock.dueOn ? t('due', { day: clock.dueOn }) : ''} · <span lang="zh-CN">{clock.article}</span></p>
           <details><summary>{t('why')}</summary><DayTable days={clock.days} caption={text(clock.name)} /></details>
-        </section>
-      ))}
+        </div>
+      ))}</section> : null}
+      <section className="mt-section">
       <h2>{t('timeline')}</h2>
       <ol className="mt-timeline">
         {view.timeline.map((one) => <li key={one.seq}><strong lang="en">{one.activity}</strong> {when(one.at, language)}{one.resource ? ` · ${one.resource}` : ''}</li>)}
       </ol>
-      <h2>{t('attributes')}</h2>
-      <dl className="mt-facts">{Object.entries(view.attributes).map(([name, value]) => <Fragment key={name}><dt lang="en">{name}</dt><dd>{value}</dd></Fragment>)}</dl>
+      </section>
+      {Object.keys(view.attributes).length > 0 ? <section className="mt-section"><h2>{t('attributes')}</h2>
+      <dl className="mt-facts">{Object.entries(view.attributes).map(([name, value]) => <Fragment key={name}><dt lang="en">{name}</dt><dd>{value}</dd></Fragment>)}</dl></section> : null}
     </Screen>
   )
 }
