@@ -46,8 +46,9 @@ export function actRoutes(deps: CasePagesDeps): Route[] {
         const { entered, input, problems } = inputOf(deps, ask.params.act, props, posted, ask.language)
         const again = (more: Partial<ActPageProps>, status: number): Page => new Page(markup(<ActPage {...props} values={posted.fields} entered={entered} uploaded={uploaded} {...more} />), { status })
         if (problems.length > 0) return again({ problems }, 422)
+        const seen = Number(posted.fields['revision'] ?? props.revision)
         try {
-          await house.flow.perform(props.caseNo, Number(posted.fields['revision'] ?? props.revision), { caller: { tokenHash: ask.tokenHash! }, act: ask.params.act, input, channel: 'online', ...(posted.key === undefined ? {} : { idempotencyKey: posted.key }) })
+          await house.flow.perform(props.caseNo, onlySystemSince(shown, seen) ? props.revision : seen, { caller: { tokenHash: ask.tokenHash! }, act: ask.params.act, input, channel: 'online', ...(posted.key === undefined ? {} : { idempotencyKey: posted.key }) })
         } catch (error) {
           if (!(error instanceof Refusal)) throw error
           if (error.code === 'flow/stale') return again({ stale: true }, 409)
@@ -59,6 +60,9 @@ export function actRoutes(deps: CasePagesDeps): Route[] {
     }),
   ]
 }
+
+/** What the system noted meanwhile, such as a message that did not arrive, is nothing the applicant would decide otherwise upon. */
+const onlySystemSince = ({ view }: ShownCase, revision: number): boolean => view.history.slice(revision).every(({ post, toStage }) => post === 'system' && toStage === view.stage)
 
 const firstField = (act: PartyAct): string => ({ supplement: 'remarks', supplyDeferred: 'remarks', correctOnSpot: 'what', clarify: 'answer', collect: 'code', withdraw: 'reason' })[act]
 const nameOf = (name: string): string => name.replace(/^form\./, '')

@@ -7,6 +7,7 @@ import { publicRoutes } from './public-routes.tsx'
 
 export type { CasePagesDeps, FormTools, Guides } from './deps.ts'
 export { flowChartOf, guideMeasured, homeNumbers } from './public-numbers.ts'
+export { recentResults } from './recent-results.tsx'
 export { trackCase } from './track.tsx'
 
 /** Every page of applications: applying, one's own affairs, public results. */
