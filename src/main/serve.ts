@@ -12,7 +12,7 @@ import { findMatter } from '../kernel/flow/read.ts'
 import { LiveUpdates } from '../kernel/http/live.ts'
 import { Metrics } from '../kernel/http/metrics.ts'
 import { createServer, type Server } from '../kernel/http/server.ts'
-import { ratesFrom } from '../kernel/http/rates.ts'
+import { ratesOf } from '../kernel/http/rates.ts'
 import type { Route } from '../kernel/http/types.ts'
 import { startJobs, type Jobs } from '../kernel/jobs/jobs.ts'
 import { startSubscribers, type Subscriber, type Subscribers } from '../kernel/jobs/subscriber.ts'
@@ -59,7 +59,7 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
 
   const server = await createServer({
     house, live, metrics, routes: routes.list, refusals: REFUSALS, kinds: ['case', 'catalogChange', 'replayed'].map((kind) => house.flow.kind(kind)), renderProblem: problemRenderer(frames), signInPath: '/sign-in',
-    rates: rates && config.rateLimits !== 0 ? scaled(ratesFrom({}), config.rateLimits) : false, trustProxy: behind(config.trustProxy), version: '0.1.0',
+    rates: rates && ratesOf(config.rateLimits), trustProxy: behind(config.trustProxy), version: '0.1.0',
     assets: [{ prefix: PORTAL_PREFIX, folder: join(dist, 'portal') }, { prefix: ISLANDS_PREFIX, folder: join(dist, 'islands') }, { prefix: '/console', folder: join(dist, 'console') }],
     ready: [{ name: 'log', check: async () => ((await files.published().catch(notYet)) ? undefined : 'no checkpoint yet') }],
   })
@@ -159,6 +159,3 @@ function gauges(metrics: Metrics, { house }: OpenHouse): void {
   metrics.gauge('mingtang_ledger_pending', 'Entries committed and not yet numbered', async () => Number((await house.db.query<{ n: number }>('select count(*)::int as n from ledger.pending'))[0]!.n))
   metrics.gauge('mingtang_ledger_size', 'Entries under the newest checkpoint', async () => Number((await house.db.query<{ n: number | null }>('select max(size)::bigint as n from ledger.checkpoint'))[0]!.n ?? 0))
 }
-
-const scaled = (rates: ReturnType<typeof ratesFrom>, factor: number): ReturnType<typeof ratesFrom> =>
-  rates === false ? false : (Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, { perMinute: rate.perMinute * factor, burst: rate.burst * factor }])) as typeof rates)

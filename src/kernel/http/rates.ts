@@ -5,31 +5,21 @@ export interface Rate { readonly perMinute: number; readonly burst: number }
 export type Rates = Readonly<Record<RateClass, Rate>>
 
 const DEFAULTS: Rates = {
-  page: { perMinute: 600, burst: 200 },
-  read: { perMinute: 1200, burst: 300 },
-  write: { perMinute: 240, burst: 80 },
-  upload: { perMinute: 120, burst: 60 },
-  signIn: { perMinute: 30, burst: 20 },
+  page: { perMinute: 1200, burst: 400 },
+  read: { perMinute: 3000, burst: 1000 },
+  write: { perMinute: 1200, burst: 400 },
+  upload: { perMinute: 240, burst: 100 },
+  signIn: { perMinute: 60, burst: 40 },
   log: { perMinute: 3000, burst: 1000 },
 }
 /** An address may stand for an office behind one router: it holds this many callers. */
 const CALLERS_PER_ADDRESS = 20
 const BUCKETS_MAX = 100_000
 
-/**
- * From the environment: `MINGTANG_RATE=off` for benches, `MINGTANG_RATE_WRITE=600` sets calls per minute of a class (a third of it
- * at once). Throws on what is neither.
- */
-export function ratesFrom(env: Readonly<Record<string, string | undefined>>): Rates | false {
-  if (env.MINGTANG_RATE === 'off') return false
-  const read = (name: RateClass): Rate => {
-    const variable = `MINGTANG_RATE_${name.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`
-    const text = env[variable]
-    if (text === undefined || text === '') return DEFAULTS[name]
-    if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error(`${variable} must be calls per minute, a whole number, not ${text}`)
-    return { perMinute: Number(text), burst: Math.max(1, Math.ceil(Number(text) / 3)) }
-  }
-  return { page: read('page'), read: read('read'), write: read('write'), upload: read('upload'), signIn: read('signIn'), log: read('log') }
+/** The limits of the house times a factor (`MINGTANG_RATE_LIMITS`); 0: none, for load tests. */
+export function ratesOf(factor = 1): Rates | false {
+  if (factor === 0) return false
+  return Object.fromEntries(Object.entries(DEFAULTS).map(([name, { perMinute, burst }]) => [name, { perMinute: perMinute * factor, burst: burst * factor }])) as Rates
 }
 
 interface Bucket { tokens: number; at: number }

@@ -44,7 +44,7 @@ export interface ServerOptions {
   readonly renderProblem?: RenderProblem
   /** Where a page sends readers who must sign in; `?to=` names where they were. Without it they see the problem. */
   readonly signInPath?: string
-  /** `ratesFrom(process.env)`; false: none (benches). */
+  /** `ratesOf(factor)`; false: none (benches). */
   readonly rates: Rates | false
   readonly assets?: readonly AssetFolder[]
   readonly live?: LiveUpdates
