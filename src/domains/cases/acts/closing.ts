@@ -8,14 +8,14 @@ import type { RuleContext, TaskChange } from '../../../kernel/flow/types.ts'
 import { liveTask } from '../../../kernel/flow/steps.ts'
 import { tell } from '../notices.ts'
 import type { CaseData, ServiceOfPaper } from '../case.ts'
-import { ACT_INPUTS, type CaseStage } from '../contract.ts'
-import { documentNo, paper, PAPERS, type PaperKind } from '../documents.ts'
+import { ACT_INPUTS, SERVICE_MODE_NAMES, type CaseStage } from '../contract.ts'
+import { documentNo, paper, PAPERS, serialOf, type PaperKind } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
 import { stopClocks } from '../limits.ts'
 import type { CaseParts } from '../parts.ts'
 import { feesOf } from './decision.ts'
-import { applicantOf, AT_COUNTER, factsOf, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+import { applicantOf, AT_COUNTER, factsOf, FILES_SQL, filesById, type FileFacts, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
 
 const AFTER_DECISION: readonly CaseStage[] = ['decided', 'served']
 const LIVE: readonly CaseStage[] = ['submitted', 'supplementing', 'accepted']
@@ -50,10 +50,11 @@ export const closingActs = (parts: CaseParts) => ({
 
   serve: {
     name: { zh: '送达', en: 'Serve' }, input: ACT_INPUTS.serve, from: [...AFTER_DECISION, ...LIVE, 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.serve'), anywhere('cases.deliver'), AT_COUNTER],
-    read: async (db: Queryable, matter, input) => ({
-      files: await readFiles(db, input.proof.files), barredUntil: null,
-      madeOn: (await db.query<{ made_on: CivilDay }>('select made_on from cases.paper where matter_id = $1 and kind = $2 order by made_at desc limit 1', [matter!.id, input.paper]))[0]?.made_on ?? null,
-    }),
+    read: async (db: Queryable, matter, input) => {
+      const [row] = await db.prepared<{ files: FileFacts; made_on: CivilDay | null }>('cases_to_serve', `
+select ${FILES_SQL('$1')} as files, (select p.made_on from cases.paper p where p.matter_id = $2 and p.kind = $3 order by p.made_at desc limit 1) as made_on`, [input.proof.files, matter!.id, input.paper])
+      return { files: filesById(row!.files), barredUntil: null, madeOn: row!.made_on }
+    },
     decide: (matter, input, context) => {
       const service = serviceOf(matter, input, context)
       const decisive = matter.stage === 'decided' && (input.paper === 'grant' || input.paper === 'denial')
@@ -134,7 +135,7 @@ export const closingActs = (parts: CaseParts) => ({
 
   close: {
     name: { zh: '归档', en: 'Close and file' }, input: ACT_INPUTS.close, from: ['served'], by: [may('cases.archive'), anywhere('cases.archive')],
-    read: (db: Queryable, matter) => volumeOf(db, matter!.id),
+    read: (db: Queryable, matter) => volumeOf(db, matter!),
     decide: (matter, _input, context) => {
       const { data } = matter
       // Public notice takes effect only after its thirty days.
@@ -142,7 +143,7 @@ export const closingActs = (parts: CaseParts) => ({
       if (data.decision?.outcome === 'grant' && itemOf(parts, matter).result && (!data.delivery || (data.delivery.mode === 'locker' && !data.delivery.collectedOn))) throw refuse('result-not-delivered')
       if (data.deferred && !data.deferred.suppliedOn) throw refuse('deferred-open')
       // Decided on a commitment, the check is still owed (北京市优化营商环境条例 第三十三条).
-      if (data.decision?.outcome === 'grant' && data.decision.onCommitment && !data.opinions.some((opinion) => opinion.act === 'commitmentCheck')) throw refuse('step-first', { step: '承诺事后核查' })
+      if (data.decision?.outcome === 'grant' && data.decision.onCommitment && !data.opinions.some((opinion) => opinion.act === 'commitmentCheck')) throw refuse('step-first', { step: { zh: '承诺事后核查', en: 'check after the commitment' } })
       const contents = context.facts as { title: Bilingual; sha256: string }[]
       return {
         stage: 'closed', closed: true, ground: GROUNDS.closed, clocks: stopClocks(context.clocks), procedure: [{ do: 'abandon' }], tasks: [{ do: 'close', step: 'archive' }],
@@ -180,7 +181,7 @@ function serviceOf(matter: CaseMatter, input: InputOf<'serve'>, context: RuleCon
   if (madeOn === null) throw refuse('no-such-paper', { paper: input.paper })
   if (on < madeOn || on > context.today) throw refuse('served-before-made')
   if (input.mode === 'electronic' && !matter.data.application?.service.consent) throw refuse('no-consent')
-  if (NEEDS_FILE.includes(input.mode) && input.proof.files.length === 0) throw refuse('proof-needed', { mode: input.mode })
+  if (NEEDS_FILE.includes(input.mode) && input.proof.files.length === 0) throw refuse('proof-needed', { mode: SERVICE_MODE_NAMES[input.mode] })
   // 公告送达 takes effect thirty days after the notice (民事诉讼法 第九十五条, by analogy).
   const servedOn = input.mode === 'publicNotice' ? addDays(on, 30) : on
   return { paper: input.paper, mode: input.mode, on, servedOn, recipient: input.recipient, proof: input.proof }
@@ -205,13 +206,16 @@ const materialNames = (parts: CaseParts, matter: CaseMatter, ids: readonly strin
   ids.map((id) => (itemOf(parts, matter).materials.find((material) => material.id === id)?.name ?? { zh: id, en: id }) as unknown as Json)
 
 /** 案卷目录: every paper, file and act with its hash (国务院关于在线政务服务的若干规定 第十二条). */
-async function volumeOf(db: Queryable, matterId: string): Promise<{ title: Bilingual; sha256: string }[]> {
-  const papers = await db.query<{ name: Bilingual; no: string; facts: Json }>('select name, no, facts from cases.paper where matter_id = $1 order by made_at, id', [matterId])
-  const files = await db.query<{ name: string; sha256: string }>('select f.name, f.sha256 from files.use u join files.file f on f.id = u.file_id where u.matter_id = $1 order by f.uploaded_at, f.id', [matterId])
-  const acts = await db.query<{ act: string; leaf_hash: string; at: Date }>('select act, leaf_hash, at from flow.act where matter_id = $1 order by seq', [matterId])
+async function volumeOf(db: Queryable, { id, no }: CaseMatter): Promise<{ title: Bilingual; sha256: string }[]> {
+  const [row] = await db.prepared<{ papers: readonly { name: Bilingual; no: string; facts: Json }[]; files: readonly { name: string; sha256: string }[]; acts: readonly { act: string; leaf_hash: string; at: string }[] }>('cases_volume', `
+select (select coalesce(json_agg(json_build_object('name', p.name, 'no', p.no, 'facts', p.facts) order by p.made_at, p.id), '[]') from cases.paper p where p.matter_id = $1) as papers,
+       (select coalesce(json_agg(json_build_object('name', f.name, 'sha256', f.sha256) order by f.uploaded_at, f.id), '[]') from files.use u join files.file f on f.id = u.file_id where u.matter_id = $1) as files,
+       (select coalesce(json_agg(json_build_object('act', a.act, 'leaf_hash', a.leaf_hash, 'at', a.at) order by a.seq), '[]') from flow.act a where a.matter_id = $1) as acts`, [id])
+  const { papers, files, acts } = row!
   return [
-    ...papers.map((one) => ({ title: { zh: `${one.name.zh} ${one.no}`, en: `${one.name.en} ${one.no}` }, sha256: createHash('sha256').update(canonicalJson(one.facts)).digest('hex') })),
+    ...papers.map((one) => ({ title: titleOf(one.name, one.no.replace('{serial}', serialOf(no))), sha256: createHash('sha256').update(canonicalJson(one.facts)).digest('hex') })),
     ...files.map((one) => ({ title: { zh: one.name, en: one.name }, sha256: one.sha256 })),
-    ...acts.map((one) => ({ title: { zh: `行为 ${one.act} ${dayAt(one.at)}`, en: `Act ${one.act} ${dayAt(one.at)}` }, sha256: Buffer.from(one.leaf_hash, 'base64').toString('hex') })),
+    ...acts.map((one) => ({ title: titleOf({ zh: `行为 ${one.act}`, en: `Act ${one.act}` }, dayAt(new Date(one.at))), sha256: Buffer.from(one.leaf_hash, 'base64').toString('hex') })),
   ]
 }
+const titleOf = (name: Bilingual, more: string): Bilingual => ({ zh: `${name.zh} ${more}`, en: `${name.en} ${more}` })

@@ -34,14 +34,19 @@ export const applicantOf = (data: CaseData) => {
 /** What the procedure's conditions read: the form, and whether the decision comes on a commitment. */
 export const factsOf = (data: CaseData): Json => ({ ...(data.form as Record<string, Json>), commitment: data.application?.commitment ?? false })
 
-/** What is known of files an act names: who uploaded each, and in which matters it lies. */
+/** Files by id as a json list: who uploaded each, and in which matters it lies. For embedding, so that an act asks once. */
+export const FILES_SQL = (ids: string): string => `(
+    select coalesce(json_agg(json_build_object('id', f.id, 'uploadedBy', f.uploaded_by, 'sha256', f.sha256, 'usedIn', array(select u.matter_id from files.use u where u.file_id = f.id))), '[]')
+      from files.file f
+     where f.id = any(${ids}::uuid[]))`
+export type FileFacts = readonly { readonly id: string; readonly uploadedBy: string; readonly sha256: string; readonly usedIn: readonly string[] }[]
+export const filesById = (files: FileFacts): IntakeFacts['files'] => new Map(files.map((file) => [file.id, file]))
+
+/** What is known of files an act names. */
 export async function readFiles(db: Queryable, ids: readonly string[]): Promise<IntakeFacts['files']> {
   if (ids.length === 0) return new Map()
-  const rows = await db.query<{ id: string; uploaded_by: string; sha256: string; used_in: string[] }>(`
-    select f.id, f.uploaded_by, f.sha256, array(select u.matter_id from files.use u where u.file_id = f.id) as used_in
-      from files.file f
-     where f.id = any($1::uuid[])`, [ids])
-  return new Map(rows.map((row) => [row.id, { uploadedBy: row.uploaded_by, sha256: row.sha256, usedIn: row.used_in }]))
+  const [row] = await db.prepared<{ files: FileFacts }>('cases_files', `select ${FILES_SQL('$1')} as files`, [ids])
+  return filesById(row!.files)
 }
 
 /**

@@ -13,14 +13,19 @@ import { AT_COUNTER, factsOf, itemOf, may, PARTY, readFiles, useFiles, type Case
 type StepAct = 'review' | 'verify' | 'survey' | 'coReview' | 'expertReview' | 'publicNotice' | 'commitmentCheck'
 
 const reading = async (db: Queryable, files: readonly string[]): Promise<IntakeFacts> => ({ files: await readFiles(db, files), barredUntil: null })
+/** The files named and the posts of the second officer, asked at once and only where there are any. */
+async function readCheck(db: Queryable, { files, secondOfficer }: Pick<InputOf<StepAct>, 'files' | 'secondOfficer'>, today: CivilDay): Promise<IntakeFacts> {
+  if (secondOfficer === undefined) return reading(db, files)
+  const [named, second] = await Promise.all([readFiles(db, files), heldPosts(db, secondOfficer, today)])
+  return { files: named, barredUntil: null, second }
+}
 const CHECKERS = ['cases.survey', 'cases.verify', 'cases.review']
 
 /** The review steps of the item's procedure: each leaves an opinion under a post and moves the procedure on. */
 export const reviewActs = (parts: CaseParts) => {
   const step = <Name extends StepAct>(act: Name, zh: string, en: string, permission: string, scope: 'responsible' | 'any' = 'responsible') => ({
     name: { zh, en }, input: ACT_INPUTS[act], from: act === 'commitmentCheck' ? ['decided', 'served'] : ['accepted'], by: [{ officer: permission, scope }, ...(act === 'commitmentCheck' ? [{ officer: 'cases.survey', scope: 'any' as const }] : [])], needsStep: true,
-    read: async (db: Queryable, _matter: CaseMatter | null, input: InputOf<StepAct>, { today }: { readonly today: CivilDay }) =>
-      ({ ...(await reading(db, input.files)), ...(input.secondOfficer ? { second: await heldPosts(db, input.secondOfficer, today) } : {}) }),
+    read: (db: Queryable, _matter: CaseMatter | null, input: InputOf<StepAct>, { today }: { readonly today: CivilDay }) => readCheck(db, input, today),
     decide: (matter: CaseMatter, input: InputOf<StepAct>, context: RuleContext): Consequence<CaseData> => opined(parts, act, matter, input, context),
   })
   return {
