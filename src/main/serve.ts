@@ -20,7 +20,7 @@ import { openSigner } from '../kernel/ledger/keys.ts'
 import { startSequencer, type Sequencer } from '../kernel/ledger/sequencer.ts'
 import { logFiles } from '../kernel/ledger/tiles.ts'
 import type { Channel } from '../kernel/notify/channel.ts'
-import { deliverOwed, type FailedDelivery } from '../kernel/notify/deliver.ts'
+import { deliverOwed } from '../kernel/notify/deliver.ts'
 import { smsSandbox } from '../kernel/notify/sms-sandbox.ts'
 import { builtAssets, ISLANDS_PREFIX, PORTAL_PREFIX, problemRenderer } from '../portal/index.ts'
 import { createFrames } from '../kit/portal/index.ts'
@@ -28,6 +28,7 @@ import type { OpenHouse } from './open-house.ts'
 import { REFUSALS } from './refusals.ts'
 import { routesOf } from './routes-of.ts'
 import { SITE } from './site.ts'
+import { telephone } from './telephone.ts'
 
 export interface Running {
   readonly server: Server
@@ -86,7 +87,7 @@ async function startBackground(open: OpenHouse, config: Config, log: (line: stri
   const tasks = {
     sweepClocks: async () => { await sweepCases(house) },
     fireTimers: async () => { await fireTimers(house) },
-    deliverMessages: async () => { await deliverOwed(house.db, channels, house.time.now(), { onFailed: (failed) => telephone(open, failed) }) },
+    deliverMessages: async () => { await deliverOwed(house.db, channels, house.time.now(), { onFailed: (failed) => telephone(house, failed) }) },
     sweepFiles: async () => { await house.files.sweep(new Date(house.time.now().getTime() - 86_400_000)) },
     sweepSessions: async () => { await sweepSessions(house.db, new Date(house.time.now().getTime() - 30 * 86_400_000)) },
     forgetKeys: async () => { await house.db.query('delete from flow.idempotency where at < $1', [new Date(house.time.now().getTime() - 7 * 86_400_000)]) },
@@ -118,14 +119,6 @@ function channelsOf({ house }: OpenHouse, config: Config): readonly Channel[] {
     config.sms ? smsHttpChannel(config.sms) : smsSandbox(house.db),
     ...(config.smtp ? [smtpChannel({ ...config.smtp, domain: new URL(config.url).hostname })] : []),
   ]
-}
-
-/** A statutory notice that reached nobody becomes a telephone call on the case's list; once per delivery. */
-async function telephone({ house }: OpenHouse, failed: FailedDelivery): Promise<void> {
-  if (!failed.statutory || failed.matterNo === null) return
-  await house.flow.perform(failed.matterNo, null, {
-    caller: { kind: 'system' }, act: 'noticeFailed', input: { deliveryId: failed.deliveryId, channel: failed.channel, outcome: failed.outcome.slice(0, 500) }, channel: 'system', idempotencyKey: `telephone:${failed.deliveryId}`,
-  })
 }
 
 async function mayFollow({ house }: OpenHouse, caller: Caller, topic: string): Promise<boolean> {
