@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { addDays, rfc3339, type CivilDay } from '../../base/civil-day.ts'
 import { calendarDue } from '../../kernel/calendar/commands.ts'
-import { calendarImport } from '../../kernel/clock/commands.ts'
+import { importCalendar } from '../../kernel/flow/import-calendar.ts'
 import type { House } from '../../kernel/house.ts'
 import { route, type Route } from '../../kernel/http/types.ts'
 import { DueQuestion, NoticeInput, type CalendarDay, type CalendarOverview, type CalendarYear, type ClockRuleView, type DueAnswerView, type ImportView } from './contract.ts'
@@ -36,11 +36,7 @@ export function calendarRoutes(house: House): readonly Route[] {
     }),
     route({
       method: 'POST', path: '/api/v1/administration/calendar/notices', guard: { permission: 'calendar.import' }, kind: 'api', rate: 'write', summary: { zh: '导入放假调休通知', en: 'Import a holiday notice' }, body: NoticeInput,
-      handle: async ({ body }): Promise<ImportView> => {
-        const { year, days, clocksRedated } = await calendarImport(house.db, body.content, house.time.now())
-        await house.reload()
-        return { year, days, clocksRedated }
-      },
+      handle: ({ body }): Promise<ImportView> => importCalendar(house, body.content),
     }),
     route({
       method: 'GET', path: '/api/v1/administration/clock-rules', guard: READ, kind: 'api', rate: 'read', summary: { zh: '时限规则', en: 'Clock rules' },

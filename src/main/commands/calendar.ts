@@ -1,8 +1,7 @@
 import { isCivilDay, rfc3339 } from '../../base/civil-day.ts'
 import { buildCalendar } from '../../kernel/calendar/build.ts'
 import { calendarDue } from '../../kernel/calendar/commands.ts'
-import { calendarImport } from '../../kernel/clock/commands.ts'
-import { recordCalendarImport } from '../calendar-record.ts'
+import { importCalendar } from '../../kernel/flow/import-calendar.ts'
 import { Usage, type Arguments } from '../arguments.ts'
 import { readNamedFile, type Command } from '../command.ts'
 
@@ -35,8 +34,7 @@ export const calendarImportCommand: Command = {
     if (!file) throw new Usage('name the file of one year')
     const content = (await readNamedFile(file)).toString('utf8')
     const { house } = await open()
-    const { calendar, ...answer } = await calendarImport(house.db, content, house.time.now())
-    await recordCalendarImport(house, answer, calendar)
-    return { json: { year: answer.year, days: answer.days, clocksRedated: answer.clocksRedated }, text: `${answer.year}: ${answer.days} days, ${answer.clocksRedated} clocks re-dated (${rfc3339(house.time.now())})` }
+    const answer = await importCalendar(house, content)
+    return { json: answer, text: `${answer.year}: ${answer.days} days, ${answer.clocksRedated} clocks re-dated (${rfc3339(house.time.now())})` }
   },
 }
