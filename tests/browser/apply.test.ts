@@ -108,6 +108,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
 
     // Accepted, reviewed, surveyed by two, decided by another.
     await clerk.act(caseNo, 'accept')
+    await page.locator('#live strong', { hasText: '已受理' }).waitFor() // without loading anew
     await grantFood(house, caseNo)
     await reader.go(`/my/cases/${caseNo}`)
     await page.getByText('办理结果：准予').waitFor()

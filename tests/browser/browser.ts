@@ -36,7 +36,7 @@ export async function startHouse(): Promise<RunningHouse> {
   let output = ''
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: packageRoot(), stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', MINGTANG_DATA: dataDir, MINGTANG_DEMO: '1', MINGTANG_URL: `http://localhost:${port}`, MINGTANG_RATE_LIMITS: '0', NODE_ENV: 'production' },
+    env: { ...withoutOurs(process.env), PORT: String(port), HOST: '127.0.0.1', MINGTANG_DATA: dataDir, MINGTANG_DEMO: '1', MINGTANG_URL: `http://localhost:${port}`, MINGTANG_RATE_LIMITS: '0', NODE_ENV: 'production' },
   })
   await ready(child, (chunk) => { output += chunk; return output })
   return {
@@ -51,6 +51,9 @@ export async function startHouse(): Promise<RunningHouse> {
     },
   }
 }
+
+/** The server refuses variables that it does not know, such as those of these tests. */
+const withoutOurs = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(env).filter(([name]) => !/^(MINGTANG_|VITEST)/.test(name)))
 
 function ready(child: ChildProcess, hear: (chunk: string) => string): Promise<void> {
   return new Promise((resolve, reject) => {

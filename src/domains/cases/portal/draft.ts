@@ -29,7 +29,9 @@ export async function findDraft(deps: CasePagesDeps, caseNo: string, caller: Cal
   const matter = found?.matter as Matter<CaseData> | undefined
   if (!matter || matter.kind !== 'case' || caller.kind !== 'applicant' || !partiesOf(caller).some((party) => matter.partyIds.includes(party))) throw refuse('not-found', { no: caseNo })
   if (matter.stage !== 'draft' || matter.data.draft === undefined) return null
-  const item = deps.items.get(matter.data.item.code, deps.house.time.today())
+  const { code, version } = matter.data.item
+  // A service withdrawn meanwhile can still be read here; sending it is refused by the act.
+  const item = deps.items.find(code, deps.house.time.today()) ?? deps.items.version(code, version)
   return { caseNo, revision: matter.revision, item, form: item.formId === null ? null : deps.items.form(item.formId), input: matter.data.draft, preReview: matter.data.preReview }
 }
 

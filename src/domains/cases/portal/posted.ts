@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../../base/refusal.ts'
 import type { Caller } from '../../../kernel/access/types.ts'
+import { FILE_BYTES_MAX } from '../../../kernel/files/disk-store.ts'
 import type { StoredFile } from '../../../kernel/files/store.ts'
 import type { Ask } from '../../../kernel/http/types.ts'
 import { readUploads } from '../../../kernel/http/uploads.ts'
@@ -12,8 +13,6 @@ export type Fields = Readonly<Record<string, unknown>>
 /** A form of any fields; what they must be is judged by the act. */
 export const ANY_FIELDS = z.record(z.string(), z.unknown())
 
-/** 200 MB, as the guide says. */
-const BYTES_MAX = 200 * 1024 * 1024
 const FILES_MAX = 20
 
 export interface PostedFiles {
@@ -27,7 +26,7 @@ export interface PostedFiles {
 /** A form with files. They are stored at once; what no act names is swept away. A file sent before by itself comes as `<name>Id`. */
 export async function readFiles(deps: CasePagesDeps, ask: Ask<unknown, unknown, unknown>): Promise<PostedFiles> {
   const uploadedBy = accountOf(ask.caller)
-  const { files, fields } = await readUploads(ask.request, { bytesMax: BYTES_MAX, filesMax: FILES_MAX }, async ({ field, name, content }) => {
+  const { files, fields } = await readUploads(ask.request, { bytesMax: FILE_BYTES_MAX, filesMax: FILES_MAX }, async ({ field, name, content }) => {
     if (name === undefined || name === '') {
       content.resume()
       return null
