@@ -11,8 +11,12 @@ import { MEDIA_TYPES, mediaTypeOf } from './media-type.ts'
 import type { FileStore, StoredFile, Upload } from './store.ts'
 import { noScan, type VirusScan } from './virus-scan.ts'
 
+const MEGABYTE = 1024 * 1024
+/** 200 MB as people's computers count them; every way in has this one limit. */
+export const FILE_BYTES_MAX = 200 * MEGABYTE
+
 export interface DiskStoreOptions {
-  /** Default 200 MB. */
+  /** Default `FILE_BYTES_MAX`. */
   readonly maxBytes?: number
   readonly mediaTypes?: readonly string[]
   readonly scan?: VirusScan
@@ -24,7 +28,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Contents under `folder/ab/cd/<sha256>`, uploads under way in `folder/arriving/`. */
 export function diskStore(db: Database, folder: string, options: DiskStoreOptions = {}): FileStore {
-  const { maxBytes = 200_000_000, mediaTypes = MEDIA_TYPES, scan = noScan } = options
+  const { maxBytes = FILE_BYTES_MAX, mediaTypes = MEDIA_TYPES, scan = noScan } = options
   const arriving = join(folder, 'arriving')
   const placeOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
 
@@ -129,7 +133,7 @@ async function receive(content: Readable, draft: string, { expectedBytes }: Uplo
     await pipeline(content, async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         bytes += chunk.length
-        if (bytes > maxBytes) throw refuse('too-large', { megabytes: Math.floor(maxBytes / 1_000_000) })
+        if (bytes > maxBytes) throw refuse('too-large', { megabytes: Math.round(maxBytes / MEGABYTE) })
         hash.update(chunk)
         yield chunk
       }
@@ -140,7 +144,7 @@ async function receive(content: Readable, draft: string, { expectedBytes }: Uplo
     throw cut ? Object.assign(refuse('truncated'), { cause: error }) : error
   }
   // A multipart reader that cut the part at its own limit says so on the stream.
-  if ('truncated' in content && content.truncated === true) throw refuse('too-large', { megabytes: Math.floor(maxBytes / 1_000_000) })
+  if ('truncated' in content && content.truncated === true) throw refuse('too-large', { megabytes: Math.round(maxBytes / MEGABYTE) })
   if (expectedBytes !== undefined && bytes !== expectedBytes) throw refuse('truncated')
   if (bytes === 0) throw refuse('empty')
   return { sha256: hash.digest('hex'), bytes }

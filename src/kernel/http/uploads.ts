@@ -6,6 +6,9 @@ import { unstorableTexts } from './strict-json.ts'
 export interface UploadedFile { readonly field: string; readonly name: string; readonly declaredType: string; readonly content: Readable }
 export interface UploadLimits { readonly bytesMax: number; readonly filesMax: number }
 
+/** Plain fields and the lines between the parts. */
+const OVERHEAD_MAX = 8 * 1024 * 1024
+
 /**
  * The parts of a multipart body as they arrive: every file is handed to `take`, which must read it to its end, and the plain
  * fields are returned. Nothing is kept in memory or on disk here. Refuses `http/unsupported-media-type` where it is not multipart,
@@ -14,6 +17,8 @@ export interface UploadLimits { readonly bytesMax: number; readonly filesMax: nu
  */
 export async function readUploads<T>(request: FastifyRequest, limits: UploadLimits, take: (file: UploadedFile) => Promise<T>): Promise<{ readonly files: readonly T[]; readonly fields: Readonly<Record<string, string>> }> {
   if (!request.isMultipart()) throw refuse('unsupported-media-type', { type: request.headers['content-type']?.slice(0, 100) ?? '-' })
+  // Said at once where the length tells it: nobody waits for 2 GB to hear no.
+  if (Number(request.headers['content-length'] ?? 0) > limits.bytesMax * limits.filesMax + OVERHEAD_MAX) throw refuse('too-large', { bytes: limits.bytesMax })
   const files: T[] = []
   const fields = new Map<string, string>()
   try {

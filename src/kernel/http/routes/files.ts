@@ -1,20 +1,18 @@
 import { z } from 'zod'
 import { contentDisposition } from '../../files/content-disposition.ts'
+import { FILE_BYTES_MAX } from '../../files/disk-store.ts'
 import { refuse } from '../../files/errors.ts'
 import type { House } from '../../house.ts'
 import { refuseInput } from '../errors.ts'
 import { Bytes, route, type Route } from '../types.ts'
 import { readUploads } from '../uploads.ts'
 
-/** 200 MB, as the guide says; more is refused while it streams, not after. */
-export const UPLOAD_BYTES_MAX = 200 * 1024 * 1024
-
 export function fileRoutes(house: House): readonly Route[] {
   return [
     route({
       method: 'POST', path: '/api/v1/files', guard: { signedIn: 'anyone' }, kind: 'api', rate: 'upload', status: 201, parseBody: false, summary: { zh: '上传文件', en: 'Upload a file' },
       handle: async ({ request, caller }) => {
-        const { files } = await readUploads(request, { bytesMax: UPLOAD_BYTES_MAX, filesMax: 1 }, (file) =>
+        const { files } = await readUploads(request, { bytesMax: FILE_BYTES_MAX, filesMax: 1 }, (file) =>
           house.files.put(file.content, { name: file.name, uploadedBy: uploaderOf(caller), at: house.time.now() }))
         if (files.length !== 1) throw refuseInput('unparsable')
         const [stored] = files
