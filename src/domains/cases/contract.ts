@@ -197,7 +197,7 @@ export interface ClockView {
   id: string; rule: string; name: { zh: string; en: string }; article: string
   dueOn: string | null; dueAt: string | null; light: 'green' | 'yellow' | 'red' | 'black' | null
   provisional: boolean; suspended: boolean; stopped: boolean; startedOn: string; budget: number; unit: string
-  suspensions: { from: string; to: string | null; ground: string; article: string }[]
+  suspensions: { from: string; to: string | null; ground: string; groundName: { zh: string; en: string }; article: string }[]
   extensions: { on: string; amount: number; article: string; reason: string }[]
 }
 export interface TaskView { id: string; caseNo: string; step: string; stepName: { zh: string; en: string }; post: string; role: string; organisation: { zh: string; en: string }; dueAt: string | null; light: ClockView['light']; state: string; claimedBy: string | null; mine: boolean; acts: string[] }

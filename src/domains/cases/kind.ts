@@ -1,4 +1,4 @@
-import type { Consequence, Matter, MatterKind } from '../../kernel/flow/types.ts'
+import type { ActSpec, Consequence, Matter, MatterKind } from '../../kernel/flow/types.ts'
 import type { Item } from '../catalog/contract.ts'
 import { acceptanceActs } from './acts/acceptance.ts'
 import { closingActs } from './acts/closing.ts'
@@ -10,6 +10,7 @@ import { timingActs } from './acts/timing.ts'
 import type { CaseData } from './case.ts'
 import { CASE_STAGES, STAGE_NAMES, type ActName } from './contract.ts'
 import { lawfulGround } from './lawful-ground.ts'
+import { offeredWhen } from './offered-when.ts'
 import type { CaseParts } from './parts.ts'
 
 /** 办件: an application from filing to the sealed file. */
@@ -25,8 +26,10 @@ export function caseKind(parts: CaseParts): MatterKind<CaseData> {
   const ofInput = (input: unknown): Item | undefined => parts.item((input as { itemCode: string }).itemCode)
   const each = <Spec extends { decide: (...args: any[]) => Consequence<CaseData> }>(specs: Readonly<Record<string, Spec>>, itemFrom: (subject: unknown) => Item | undefined): Record<string, Spec> =>
     Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, withGround(spec, itemFrom)]))
+  const offering = (specs: MatterKind<CaseData>['acts']): MatterKind<CaseData>['acts'] =>
+    Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { ...spec, offeredWhen: (matter, clocks, tasks, today) => offeredWhen(name, ofMatter(matter), matter, clocks, tasks, today) } satisfies ActSpec<CaseData>]))
   return {
-    kind: 'case', name: { zh: '办件', en: 'Case' }, stages: CASE_STAGES, stageNames: STAGE_NAMES, acts: each(acts as MatterKind<CaseData>['acts'], ofMatter), opens: each(openings(parts) as MatterKind<CaseData>['opens'], ofInput) as MatterKind<CaseData>['opens'],
+    kind: 'case', name: { zh: '办件', en: 'Case' }, stages: CASE_STAGES, stageNames: STAGE_NAMES, acts: offering(each(acts as MatterKind<CaseData>['acts'], ofMatter)), opens: each(openings(parts) as MatterKind<CaseData>['opens'], ofInput) as MatterKind<CaseData>['opens'],
     publicFace: { heading: 'result', shows: { zh: '事项、机关、各阶段日期、期限、结果与文号', en: 'Item, organ, dates of each stage, limits, outcome and document number' }, withheldBy: '政府信息公开条例 第十五条；个人信息保护法 第三十四条' },
   }
 }

@@ -2,6 +2,7 @@ import { maskId, maskName } from '../../base/identifiers.ts'
 import { rfc3339 } from '../../base/civil-day.ts'
 import type { Caller } from '../../kernel/access/types.ts'
 import { permits } from '../../kernel/access/permits.ts'
+import { groundName } from '../../kernel/clock/grounds.ts'
 import { lightOf } from '../../kernel/clock/lights.ts'
 import type { ClockState } from '../../kernel/clock/types.ts'
 import { partiesOf } from '../../kernel/flow/actor.ts'
@@ -22,7 +23,7 @@ export function clockView(house: House, clock: ClockState): ClockView {
     id: clock.id, rule: clock.rule, name: rule.name, article: clock.article, dueOn: clock.dueOn, dueAt: clock.dueAt, light: lightOf(clock, rule, house.time.now(), house.calendar()),
     provisional: clock.provisional, suspended: clock.stoppedOn === null && clock.suspensions.some((pause) => pause.to === null), stopped: clock.stoppedOn !== null,
     startedOn: clock.startedOn, budget: clock.budget, unit: clock.unit,
-    suspensions: clock.suspensions.map(({ from, to, ground, article }) => ({ from, to, ground, article })), extensions: clock.extensions.map(({ on, amount, article, reason }) => ({ on, amount, article, reason })),
+    suspensions: clock.suspensions.map(({ from, to, ground, article }) => ({ from, to, ground, groundName: groundName(ground), article })), extensions: clock.extensions.map(({ on, amount, article, reason }) => ({ on, amount, article, reason })),
   }
 }
 
@@ -31,7 +32,7 @@ export function caseView(house: House, facts: Facts, reader: Reader): CaseView {
   const full = mayReadPersons(matter, reader, tasks)
   const inside = reader.kind === 'officer' && full
   const net = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net
-  const acts = reader.kind === 'officer' || reader.kind === 'applicant' ? offeredActs(house.flow.kind('case').acts, net, matter, tasks, reader, house.organisations.centreId()) : []
+  const acts = reader.kind === 'officer' || reader.kind === 'applicant' ? offeredActs(house.flow.kind('case').acts, net, matter, tasks, reader, house.organisations.centreId(), { clocks, today: house.time.today() }) : []
   const organisation = house.organisations.get(matter.organisationId)
   return {
     caseNo: matter.no, stage: matter.stage as CaseStage, revision: matter.revision,

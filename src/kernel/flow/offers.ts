@@ -1,5 +1,7 @@
 import { Refusal } from '../../base/refusal.ts'
 import type { Bilingual } from '../../base/text.ts'
+import type { CivilDay } from '../../base/civil-day.ts'
+import type { ClockState } from '../clock/types.ts'
 import type { Caller } from '../access/types.ts'
 import type { Net, NetNode } from '../procedure/net.ts'
 import { findActor } from './actor.ts'
@@ -16,10 +18,11 @@ export interface Offer {
 }
 
 /** The same policy that judges the act answers the screen: no button is drawn that would be refused for who, stage or step. */
-export function offeredActs(acts: Readonly<Record<string, ActSpec<any>>>, net: Net | null, matter: Matter<unknown>, tasks: readonly Task[], caller: Caller, centre: string | null): readonly Offer[] {
+export function offeredActs(acts: Readonly<Record<string, ActSpec<any>>>, net: Net | null, matter: Matter<unknown>, tasks: readonly Task[], caller: Caller, centre: string | null, now?: { readonly clocks: readonly ClockState[]; readonly today: CivilDay }): readonly Offer[] {
   const offers: Offer[] = []
   for (const [act, spec] of Object.entries(acts)) {
     if (!spec.from.includes(matter.stage)) continue
+    if (now && spec.offeredWhen && !spec.offeredWhen(matter, now.clocks, tasks, now.today)) continue
     const stepsOf = net && matter.procedure ? organisationsOf(stepsNaming(net, matter.procedure.state, act), tasks) : []
     const actor = findActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, subject: matter.subject, partyIds: matter.partyIds, act, actName: spec.name })
     if (!actor) continue

@@ -50,11 +50,13 @@ type ReadRow = Partial<MatterRow> & { caller: unknown; clocks: ClockRow[] | null
 
 /** The one read. Row times come back as text within json, so that nothing is lost on the way. */
 const READ = `
+-- Materialised: pulled up into the query, the caller would be worked out once for the answer and once more for the join.
+with who as materialized (select case when $2::bytea is null then null else ${CALLER_SQL('$2', '$3', '$4')} end as caller)
 select who.caller, ${MATTER_COLUMNS},
        (select json_agg(c order by c.started_at, c.id) from clock.clock c where c.matter_id = m.id) as clocks,
        (select json_agg(t order by t.opened_at, t.id) from flow.task t where t.matter_id = m.id) as tasks,
        i.body_hash, i.answer, (select e.no from flow.matter e where e.id = i.matter_id) as earlier_no
-  from (select case when $2::bytea is null then null else ${CALLER_SQL('$2', '$3', '$4')} end as caller) who
+  from who
   left join flow.matter m on m.no = $1
   left join flow.idempotency i on i.key = $5 and i.caller = coalesce(who.caller ->> 'accountId', $6)`
 

@@ -50,7 +50,7 @@ export function compileStatement(types: ColumnTypes, gate: Gate, changes: readon
     return `$${values.length}::${type}`
   }
   const parts = [gate.text(bind)]
-  changes.forEach((change, i) => parts.push(`w${i} as (${changeText(change, bind)})`))
+  groupsOf(changes).forEach((group, i) => parts.push(`w${i} as (${group.length === 1 ? changeText(group[0]!, bind) : groupText(group, bind)})`))
   const text = `with ${parts.join(',\n')}\nselect no from g`
   let known = texts.get(text)
   if (!known) {
@@ -59,6 +59,32 @@ export function compileStatement(types: ColumnTypes, gate: Gate, changes: readon
   }
   return { ...known, values }
 }
+
+/** Changes that say the same of several rows go together, in the place of the first: fewer nodes for the database to start and end. */
+function groupsOf(changes: readonly RowChange[]): readonly (readonly RowChange[])[] {
+  const groups = new Map<string, RowChange[]>()
+  changes.forEach((change, i) => {
+    const shape = change.op === 'insert' ? `i ${change.table} ${Object.keys(change.row).join()}` : change.op === 'update' ? `u ${change.table} ${Object.keys(change.where).join()} ${Object.keys(change.set).join()}` : `${i}`
+    const group = groups.get(shape)
+    if (group) group.push(change)
+    else groups.set(shape, [change])
+  })
+  return [...groups.values()]
+}
+
+/** Several rows of one shape: their values as a table, beside the gate. */
+function groupText(group: readonly RowChange[], bind: Bind): string {
+  const { table } = group[0]!
+  const rows = group.map((change) => (change.op === 'update' ? { ...prefixed('k_', change.where), ...prefixed('', change.set) } : change.op === 'insert' ? change.row : {}))
+  const columns = Object.keys(rows[0]!)
+  const values = rows.map((row) => `(${columns.map((column) => bind(row[column], table, group[0]!.op === 'update' ? column.replace(/^k_/, '') : column)).join(', ')})`)
+  const from = `g cross join lateral (values ${values.join(', ')}) v (${columns.map(quote).join(', ')})`
+  const [first] = group as readonly [RowChange]
+  if (first.op !== 'update') return `insert into ${table} (${columns.map(quote).join(', ')}) select ${columns.map((column) => `v.${quote(column)}`).join(', ')} from ${from}`
+  const set = Object.keys(first.set).map((column) => `${quote(column)} = v.${quote(column)}`)
+  return `update ${table} t set ${set.join(', ')} from ${from} where ${Object.keys(first.where).map((column) => `t.${quote(column)} = v.${quote(`k_${column}`)}`).join(' and ')}`
+}
+const prefixed = (prefix: string, row: Readonly<Record<string, unknown>>): Record<string, unknown> => Object.fromEntries(Object.entries(row).map(([column, value]) => [prefix + column, value]))
 
 function changeText(change: RowChange, bind: Bind): string {
   if (change.op === 'update') {

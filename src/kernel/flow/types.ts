@@ -157,6 +157,8 @@ export interface ActSpec<Data, Input = any> {
   readonly needsStep?: boolean | 'reached'
   /** Facts beyond the one read; costs one more round trip. */
   readonly read?: (db: import('../db/database.ts').Queryable, matter: Matter<Data> | null, input: Input, moment: Pick<RuleContext, 'now' | 'today'>) => Promise<unknown>
+  /** Whether a screen draws it at all; what it leaves out the rule would refuse whatever was typed. */
+  readonly offeredWhen?: (matter: Matter<Data>, clocks: readonly ClockState[], tasks: readonly Task[], today: CivilDay) => boolean
   /** Pure. Throws a Refusal to say no. */
   readonly decide: (matter: Matter<Data>, input: Input, context: RuleContext) => Consequence<Data>
 }

@@ -19,7 +19,7 @@ export interface BandClock {
   readonly stopped: boolean
   /** `20 个工作日`. */
   readonly budget: string
-  readonly suspensions: readonly { readonly from: string; readonly to: string | null; readonly ground: string }[]
+  readonly suspensions: readonly { readonly from: string; readonly to: string | null; readonly groundName: { readonly zh: string; readonly en: string } }[]
   readonly extensions: readonly { readonly on: string; readonly amount: number }[]
 }
 
@@ -63,7 +63,7 @@ export function ClockBand({ clock, onWhy }: { readonly clock: BandClock; readonl
       </div>
       <p className="mt-clock-foot">
         {t('from', { day: shortDay(clock.startedOn, language) })} · {clock.budget}{added > 0 ? ` · ${t('extended', { n: added })}` : ''} · {clock.article}
-        {clock.suspensions.map((pause) => <span key={pause.from}> · {t('pauseSpan', { from: shortDay(pause.from, language), to: pause.to ? shortDay(pause.to, language) : t('stillPaused') })} {pause.ground}</span>)}
+        {clock.suspensions.map((pause) => <span key={pause.from}> · {t('pauseSpan', { from: shortDay(pause.from, language), to: pause.to ? shortDay(pause.to, language) : t('stillPaused') })} {pause.groundName[language]}</span>)}
       </p>
     </section>
   )

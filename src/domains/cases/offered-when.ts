@@ -1,0 +1,38 @@
+import type { ClockState } from '../../kernel/clock/types.ts'
+import type { Matter, Task } from '../../kernel/flow/types.ts'
+import type { Item } from '../catalog/contract.ts'
+import type { CaseData } from './case.ts'
+import type { ActName } from './contract.ts'
+import { DECISION_RULES, runningClocks, suspendedClocks } from './limits.ts'
+
+interface Standing { readonly data: CaseData; readonly item: Item; readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[]; readonly today: string }
+type When = (standing: Standing) => boolean
+
+const late: When = ({ data, clocks, today }) => (data.decision ? !data.decision.onTime : runningClocks(clocks, DECISION_RULES).some((clock) => clock.dueOn !== null && clock.dueOn < today))
+
+/** When a screen offers an act at all: what the rule would refuse whatever was typed is not drawn. The rule itself stays the judge. */
+export const OFFERED_WHEN: Partial<Record<ActName, When>> = {
+  receive: ({ data }) => data.receivedOn === null,
+  clarify: ({ data }) => data.clarifications.some((one) => one.answeredOn === null),
+  suspend: ({ item, clocks }) => item.specialProcedures.some((special) => special.ground !== null) && suspendedClocks(clocks).length === 0,
+  resume: ({ clocks }) => suspendedClocks(clocks).length > 0,
+  requestExtension: ({ data }) => data.extension === null || data.extension.outcome === 'refused',
+  extend: ({ data }) => data.extension?.outcome === 'asked',
+  refuseExtension: ({ data }) => data.extension?.outcome === 'asked',
+  explainDelay: late,
+  hearInterestedParty: ({ data }) => data.interestedParties.some((party) => party.heardOn === null),
+  requestPayment: ({ data, item }) => item.fees.length > 0 && data.payment === null,
+  confirmPayment: ({ data }) => data.payment !== null && data.payment.paidOn === null,
+  supplyDeferred: ({ data }) => data.deferred !== null && data.deferred.suppliedOn === null,
+  collect: ({ data }) => data.delivery?.mode === 'locker' && data.delivery.collectedOn === null,
+  deliver: ({ data }) => data.delivery === null,
+  issue: ({ data }) => data.decision?.outcome === 'grant',
+  preReview: ({ data }) => data.preReview !== null && data.preReview.ready === undefined,
+  requestPreReview: ({ data, item }) => data.preReview === null && item.preReviewLimit !== null,
+  telephoned: ({ tasks }) => tasks.some((task) => task.step === 'telephone' && (task.state === 'open' || task.state === 'claimed')),
+}
+
+export function offeredWhen(act: string, item: Item | undefined, matter: Matter<CaseData>, clocks: readonly ClockState[], tasks: readonly Task[], today: string): boolean {
+  const when = OFFERED_WHEN[act as ActName]
+  return when === undefined || item === undefined || when({ data: matter.data, item, clocks, tasks, today })
+}
