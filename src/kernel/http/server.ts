@@ -86,6 +86,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     requestTimeout: 300_000,
     http: { headersTimeout: 15_000 },
     forceCloseConnections: 'idle',
+    // Ours is said as every problem is: `http/draining`.
+    return503OnClosing: false,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 1000, caseSensitive: true, querystringParser: (text) => ({ text }) },
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply.headers(headers.portal)),
