@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import type { Caller } from '../../kernel/access/types.ts'
+import { findMatter } from '../../kernel/flow/read.ts'
 import type { House } from '../../kernel/house.ts'
 import { route, type Route } from '../../kernel/http/types.ts'
 import { Item, ItemQuery } from './contract.ts'
+import type { CatalogChange } from './change-kind.ts'
 import { diffVersions } from './diff.ts'
+import { refuse } from './errors.ts'
 import { exchangeItem } from './exchange.ts'
 import { findItems, type SearchItems } from './find-items.ts'
 import { localise } from './localise.ts'
@@ -70,6 +73,17 @@ export function catalogRoutes({ house, items, search }: CatalogRoutesParts): rea
     route({
       method: 'GET', path: '/api/v1/catalogue/changes', guard: { signedIn: 'officer' }, kind: 'api', rate: 'read', summary: { zh: '未办结的事项变更', en: 'Changes under way' },
       handle: async ({ caller }) => (mayEdit(caller) ? { changes: await house.db.query(CHANGES) } : { changes: [] }),
+    }),
+    route({
+      method: 'GET', path: '/api/v1/catalogue/changes/:no', guard: { signedIn: 'officer' }, kind: 'api', rate: 'read', summary: { zh: '一件事项变更与它改了什么', en: 'A change and what it changes' }, params: ChangeNo,
+      handle: async ({ params, caller, language }) => {
+        const found = mayEdit(caller) ? await findMatter(house.db, params.no) : null
+        if (!found || found.matter.kind !== 'catalogChange') throw refuse('item-not-found', { code: params.no })
+        const { matter } = found
+        const { item, baseVersion, ...change } = matter.data as unknown as CatalogChange
+        const changes = baseVersion === 0 ? [] : diffVersions(items.version(item.code, baseVersion), item)
+        return { no: matter.no, stage: matter.stage, revision: matter.revision, code: item.code, name: item.name, baseVersion, ...change, changes: localise(changes, language) }
+      },
     }),
     route({
       method: 'POST', path: '/api/v1/catalogue/changes/:no/acts', guard: { deferred: DEFERRED }, kind: 'api', rate: 'write', summary: { zh: '审核、退回、修改、发布', en: 'Review, reject, revise, publish' }, params: ChangeNo,

@@ -33,7 +33,7 @@ export default function Organisation() {
   const [command, setCommand] = useState<Command>()
   const [turn, setTurn] = useState(0)
   const people = useLoaded<{ people: PersonView[] }>(command ? `${BASE}/people` : null)
-  const roles = useLoaded<{ roles: RoleView[] }>(may('org.manage') ? `${BASE}/roles` : null)
+  const roles = useLoaded<{ roles: RoleView[] }>(`${BASE}/roles`)
   const lists: Lists = { text, organisations: all, people: people.data?.people ?? [], roles: roles.data?.roles ?? [] }
   const done = (): void => { setCommand(undefined); tree.reload(); uncovered.reload(); setTurn(turn + 1) }
   const tab = query.get('tab') ?? 'posts'
