@@ -6,7 +6,7 @@ import { ActPage, PARTY_ACTS, wantedBy, type ActPageProps, type PartyAct } from 
 import { newKey } from './apply-frame.tsx'
 import type { CasePagesDeps } from './deps.ts'
 import { postedFields } from './form-fields.tsx'
-import { filled, readFiles, type PostedFiles } from './posted.ts'
+import { filled, readFiles, revisionIn, type PostedFiles } from './posted.ts'
 import { readCase, type ShownCase } from './read-case.ts'
 
 const guard = { signedIn: 'applicant' } as const
@@ -46,7 +46,7 @@ export function actRoutes(deps: CasePagesDeps): Route[] {
         const { entered, input, problems } = inputOf(deps, ask.params.act, props, posted, ask.language)
         const again = (more: Partial<ActPageProps>, status: number): Page => new Page(markup(<ActPage {...props} values={posted.fields} entered={entered} uploaded={uploaded} {...more} />), { status })
         if (problems.length > 0) return again({ problems }, 422)
-        const seen = Number(posted.fields['revision'] ?? props.revision)
+        const seen = revisionIn(posted.fields) ?? props.revision
         try {
           await house.flow.perform(props.caseNo, onlySystemSince(shown, seen) ? props.revision : seen, { caller: { tokenHash: ask.tokenHash! }, act: ask.params.act, input, channel: 'online', ...(posted.key === undefined ? {} : { idempotencyKey: posted.key }) })
         } catch (error) {

@@ -14,12 +14,12 @@ import { newKey } from './apply-frame.tsx'
 import { StartPage } from './apply-start-page.tsx'
 import type { CasePagesDeps } from './deps.ts'
 import { DonePage } from './done-page.tsx'
-import { agentProblems, applicationOf, findDraft, guardianProblems, materialsOf, newDraft, partyProblems, prefilled, problemsOf, serviceProblems, stepsOf, trackCodeOf, WHO, withMaterial, withTrackCode, type Draft, type Problem, type Step } from './draft.ts'
+import { agentProblems, answered, applicationOf, findDraft, guardianProblems, materialsOf, newDraft, partyProblems, prefilled, problemsOf, serviceProblems, stepsOf, trackCodeOf, WHO, withMaterial, withTrackCode, type Draft, type Problem, type Step } from './draft.ts'
 import { CommitmentPage, SectionPage, ServicePage } from './fill-pages.tsx'
 import { postedFields } from './form-fields.tsx'
 import { MaterialsPage } from './materials-page.tsx'
 import { AgentPage, ApplicantPage, GuardianPage } from './people-pages.tsx'
-import { ANY_FIELDS, dayOf, filled, readFiles, textOf, type Fields } from './posted.ts'
+import { ANY_FIELDS, dayOf, filled, readFiles, revisionIn, textOf, type Fields } from './posted.ts'
 import { ReviewPage } from './review-page.tsx'
 
 const guard = { signedIn: 'applicant' } as const
@@ -51,7 +51,7 @@ export function applyRoutes(deps: CasePagesDeps): Route[] {
       return { draft: newest, stale: true }
     }
   }
-  const revisionOf = (fields: Fields, draft: Draft): number => (/^\d{1,9}$/.test(textOf(fields, 'revision')) ? Number(fields['revision']) : draft.revision)
+  const revisionOf = (fields: Fields, draft: Draft): number => revisionIn(fields) ?? draft.revision
   const onward = (draft: Draft, step: string, fields: Fields): Redirect => {
     const steps = stepsOf(draft)
     return new Redirect(textOf(fields, 'then') === 'later' ? '/my' : (steps[steps.findIndex(({ id }) => id === step) + 1] ?? steps.at(-1)!).path)
@@ -170,7 +170,7 @@ export function applyRoutes(deps: CasePagesDeps): Route[] {
       summary: { zh: '填写表单', en: 'A section of the form' }, step: ({ section }) => `form-${section}`,
       draw: (shared, typed) => {
         const section = stepsOf(shared.draft).find(({ id }) => id === shared.step)!.section!
-        return <SectionPage {...shared} section={section} values={typed.form} visible={deps.forms.visibleFields(shared.draft.form!, typed.form)} />
+        return <SectionPage {...shared} section={section} values={typed.form} visible={deps.forms.visibleFields(shared.draft.form!, typed.form).filter((id) => !(id in answered(shared.draft.form, typed)))} />
       },
       change: (ask, draft, step, fields) => {
         const form = draft.form!
@@ -178,11 +178,12 @@ export function applyRoutes(deps: CasePagesDeps): Route[] {
         const shown = textOf(fields, 'shown').split(' ')
         const others = Object.fromEntries(Object.entries(draft.input.form).filter(([id]) => !own.some((field) => field.id === id)))
         const typed = deps.forms.valuesFromFields(form, postedFields(own, fields))
-        const all = onlyVisible(deps, form, { ...others, ...typed })
+        const known = answered(form, draft.input)
+        const all = onlyVisible(deps, form, { ...others, ...typed, ...known })
         const visible = deps.forms.visibleFields(form, all)
         const problems = deps.forms.validateForm(form, all, '').map((error) => ({ name: fieldOf(error.path), message: error.message[ask.language] }))
           .filter(({ name }) => own.some((field) => field.id === name))
-        const come = own.filter(({ id }) => visible.includes(id) && !shown.includes(id))
+        const come = own.filter(({ id }) => visible.includes(id) && !shown.includes(id) && !(id in known))
         // A question that these answers brought up is asked before going on; until it was seen it is not called wrong.
         const asked = come.length > 0 && problems.every(({ name }) => come.some(({ id }) => id === name))
         return { input: { ...draft.input, form: all }, problems: asked ? come.map(({ id, label }) => ({ name: id, message: `${SAY_MORE[ask.language]}${label[ask.language] || label.zh}` })) : problems }
@@ -257,7 +258,7 @@ export function applyRoutes(deps: CasePagesDeps): Route[] {
           return page(reviewOf(frame, draft, refusedAt(draft, error, ask.language), ticked), error.status)
         }
         const code = trackCodeOf(draft.input)
-        if (code !== null) ask.reply.header('set-cookie', `${TRACK_COOKIE}=${part(`${caseNo}:${code}`)}; Path=/apply/done; Max-Age=${HOUR_SECONDS}; HttpOnly; SameSite=Lax${house.url.startsWith('https:') ? '; Secure' : ''}`)
+        if (code !== null) ask.reply.header('set-cookie', `${TRACK_COOKIE}=${caseNo}:${code}; Path=/apply/done; Max-Age=${HOUR_SECONDS}; HttpOnly; SameSite=Lax${house.url.startsWith('https:') ? '; Secure' : ''}`)
         return new Redirect(`/apply/done/${part(caseNo)}`)
       },
     }),
@@ -327,7 +328,6 @@ function refusedAt(draft: Draft, refusal: Refusal, language: 'zh' | 'en'): Probl
 }
 
 function codeFrom(cookies: string | undefined, caseNo: string): string | null {
-  const found = new RegExp(`(?:^|;\\s*)${TRACK_COOKIE}=([^;]+)`).exec(cookies ?? '')?.[1]
-  const [no, code] = found === undefined ? [] : decodeURIComponent(found).split(':')
+  const [, no, code] = new RegExp(`(?:^|;\\s*)${TRACK_COOKIE}=([A-Za-z0-9-]+):([A-Z0-9]+)`).exec(cookies ?? '') ?? []
   return no === caseNo && code !== undefined ? code : null
 }

@@ -76,6 +76,10 @@ export function prefilled(form: FormDefinition | null, applicant: Readonly<Recor
   return Object.fromEntries((form?.sections ?? []).flatMap((section) => section.fields).flatMap(({ id }) => (known[id] === undefined || known[id] === '' ? [] : [[id, known[id]]])))
 }
 
+/** Fields of a form that an earlier page has answered already: whether an agent applies is known from the first one. */
+export const answered = (form: FormDefinition | null, draft: DraftInput): Record<string, unknown> =>
+  (form?.sections ?? []).some((section) => section.fields.some(({ id }) => id === 'hasAgent')) ? { hasAgent: Boolean(draft.agent) } : {}
+
 /** One page of an application. */
 export interface Step { readonly id: string; readonly path: string; readonly title: Bilingual; readonly section?: FormSection }
 

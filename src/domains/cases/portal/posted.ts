@@ -14,6 +14,8 @@ export type Fields = Readonly<Record<string, unknown>>
 export const ANY_FIELDS = z.record(z.string(), z.unknown())
 
 const FILES_MAX = 20
+/** What the server takes for an idempotency key; with anything else a form is one without. */
+const KEY = /^[\x21-\x7e]{1,200}$/
 
 export interface PostedFiles {
   /** Plain fields as they came; parts of a day are still apart. */
@@ -47,7 +49,7 @@ export async function readFiles(deps: CasePagesDeps, ask: Ask<unknown, unknown, 
     if (stored.uploadedBy !== uploadedBy) throw refuse('file-not-yours', { file: id })
     found.set(name.slice(0, -2), stored)
   }
-  return { fields, files: found, key: fields['_key'] }
+  return { fields, files: found, key: KEY.test(fields['_key'] ?? '') ? fields['_key'] : undefined }
 }
 
 export const accountOf = (caller: Caller): string => {
@@ -60,6 +62,9 @@ export const textOf = (fields: Fields, name: string): string => {
   const value = fields[name]
   return typeof value === 'string' ? value.trim() : ''
 }
+
+/** The revision a page was drawn from; null where the form does not say. */
+export const revisionIn = (fields: Fields): number | null => (/^\d{1,9}$/.test(textOf(fields, 'revision')) ? Number(textOf(fields, 'revision')) : null)
 
 /** A day from its three parts, however they came; empty where none was filled in. */
 export function dayOf(fields: Fields, name: string): string {
