@@ -26,7 +26,7 @@ beforeAll(async () => {
   await upsertClockRules(base.admin)
   // Whoever changes something is named in the history: the caller is a person with an account.
   await base.admin.query(`insert into org.person (id, name_zh, name_en, staff_no, phone, email, valid_from) values ($1, '管理员', 'Administrator', 'ADM-1', '', '', '2020-01-01')`, [PERSON])
-  await createOfficerAccount(base.db, { id: ACCOUNT, username: 'administrator', password: 'Administrator-2026!', personId: PERSON, at: base.time.now(), byAccountId: null })
+  await createOfficerAccount(base.db, { id: ACCOUNT, username: 'administrator', password: 'Long-enough-2026!', personId: PERSON, at: base.time.now(), byAccountId: null })
   calendar = await loadCalendar(base.db)
   const organisations = new OrganisationDirectory()
   const clockRule = await loadRules(base.db)

@@ -29,7 +29,7 @@ export function FilesField({ id, label, value, onChange, single, compact }: File
   const take = async (chosen: FileList | null): Promise<void> => {
     setProblem(undefined)
     let files = single ? [] : [...value]
-    for (const file of [...(chosen ?? [])]) {
+    for (const file of chosen ?? []) {
       const progress = (share: number) => setSending((list) => [...list.filter((one) => one.name !== file.name), { name: file.name, share }])
       progress(0)
       try {
