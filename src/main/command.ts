@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { Bilingual } from '../base/text.ts'
 import { Usage, type Arguments } from './arguments.ts'
 import type { OpenHouse } from './open-house.ts'
@@ -14,6 +14,12 @@ export interface Command {
 }
 
 /** A file named on the command line; a missing one is wrong usage, not a crash. */
+export async function demandFile(path: string): Promise<void> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => { throw new Usage(`cannot read ${path}: ${error.code ?? String(error)}`) })
+  if (!found.isFile()) throw new Usage(`${path} is not a file`)
+}
+
+/** The whole of such a file. */
 export async function readNamedFile(path: string): Promise<Buffer> {
   try {
     return await readFile(path)

@@ -24,7 +24,7 @@ export async function runCommand(argv: readonly string[], env: NodeJS.ProcessEnv
   let open: OpenHouse | null = null
   const log = (line: string): void => { process.stderr.write(`${line}\n`) }
   try {
-    const args = parseArguments(rest)
+    const args = parseArguments(rest, command.usage)
     const outcome = await command.run(args, async () => (open ??= await openHouse(readConfig(env), { log })))
     process.stdout.write(args.flag('json') ? `${JSON.stringify(outcome.json)}\n` : `${outcome.text}\n`)
     return outcome.findings ? 1 : 0

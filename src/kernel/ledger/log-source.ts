@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseCheckpoint, parseNote } from '../../base/signed-note.ts'
+import { refuse } from './errors.ts'
 import { tilePath, tilesOf } from './tile-path.ts'
 
 /** The public files of a log by their path below its prefix; null where there is none. Other failures throw. */
@@ -18,21 +19,22 @@ const fromFolder = (folder: string): LogSource => async (path) => {
   try {
     return await readFile(join(folder, path))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null
     throw error
   }
 }
 
 const ATTEMPTS = 5
+const unreachable = (at: string, reason: string, cause?: Error) => Object.assign(refuse('unreachable', { at, reason }), { cause })
 
 /** Waits as long as the server asks where it limits the rate. */
 const fromUrl = (base: string): LogSource => async (path) => {
   for (let attempt = 1; ; attempt += 1) {
-    const response = await fetch(`${base}/${path}`, { headers: { 'accept-encoding': 'gzip, identity' } })
+    const response = await fetch(`${base}/${path}`, { headers: { 'accept-encoding': 'gzip, identity' } }).catch((error: Error) => { throw unreachable(`${base}/${path}`, error.cause instanceof Error ? error.cause.message : error.message, error) })
     if (response.ok) return new Uint8Array(await response.arrayBuffer())
     await response.body?.cancel()
     if (response.status === 404 || response.status === 410) return null
-    if (![429, 503].includes(response.status) || attempt === ATTEMPTS) throw new Error(`${base}/${path}: HTTP ${response.status}`)
+    if (![429, 503].includes(response.status) || attempt === ATTEMPTS) throw unreachable(`${base}/${path}`, `HTTP ${response.status}`)
     const seconds = Number(response.headers.get('retry-after'))
     await new Promise((resolve) => setTimeout(resolve, Math.min(60, seconds > 0 ? seconds : attempt) * 1000))
   }

@@ -1,5 +1,5 @@
 import { Usage } from '../arguments.ts'
-import type { Command } from '../command.ts'
+import { demandFile, type Command } from '../command.ts'
 import { loadLog, replayFile } from '../../domains/replay/index.ts'
 
 export const replayFileCommand: Command = {
@@ -7,6 +7,7 @@ export const replayFileCommand: Command = {
   run: async (args, open) => {
     const [file] = args.positional
     if (!file) throw new Usage('name an event log')
+    await demandFile(file)
     const figures = await replayFile(file)
     if (!args.flag('load')) return { json: figures, text: JSON.stringify(figures, null, 2) }
     const loaded = await loadLog((await open()).house, file)
