@@ -4,7 +4,7 @@ import { DEMO_PASSWORD, hasChromium, launch, officer, readerOf, startHouse, type
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
 /** Born 1 January 1935, check character counted with the weights of GB 11643. */
-const OLD_ID = '110102193501010018'
+const OLD_ID = '110102193501010010'
 
 describe.skipIf(!hasChromium)('the console', () => {
   let house: RunningHouse
