@@ -13,7 +13,7 @@ import type { Frames } from '../kit/portal/index.ts'
 import { administrationRoutes } from '../domains/administration/index.ts'
 import { counterRoutes } from '../domains/cases/counter-routes.ts'
 import { startPress } from '../domains/cases/papers/press.ts'
-import { casePages, flowChartOf, guideMeasured, homeNumbers, trackCase } from '../domains/cases/portal/index.ts'
+import { casePages, flowChartOf, guideMeasured, homeNumbers, recentResults, trackCase } from '../domains/cases/portal/index.ts'
 import { caseRoutes } from '../domains/cases/routes.ts'
 import { holds, validateForm, valuesFromFields, visibleFields } from '../domains/catalog/forms.ts'
 import { seedId } from '../domains/catalog/demo/sql.ts'
@@ -61,7 +61,7 @@ export async function routesOf({ open, files, frames, dist }: RoutesParts): Prom
 async function guidePanels({ house }: OpenHouse): Promise<GuidePanels> {
   const sites = await findSites(house.db, house.time.today())
   return {
-    measured: guideMeasured(house), flowChart: flowChartOf(house),
+    measured: guideMeasured(house), flowChart: flowChartOf(house), more: recentResults(house),
     hallPath: (siteCode) => { const id = seedId('site', siteCode); return sites.some((site) => site.id === id) ? `/halls/${id}` : null },
     // Measured times move when a case of the item is decided.
     revision: async (code) => String((await house.db.prepared<{ n: number }>('guide_revision', 'select count(*)::int as n from cases.filing where item_code = $1 and decided_on is not null', [code]))[0]!.n),

@@ -80,7 +80,7 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
         const found = await findMatter(house.db, params.caseNo)
         const paper = found && mayReadPersons(found.matter, caller, found.tasks) ? await findPaper(house.db, params.caseNo, params.paperId) : null
         if (!paper) throw refuse('not-found', { no: params.caseNo })
-        recordRead(house, caller, paper.partyIds, paper.matterId, paper.kind, '查看文书')
+        recordRead(house, caller, paper.partyIds, paper.matterId, paper.kind, '查看文书', found!.matter.organisationId)
         return new Bytes(await press.print(paper), 'application/pdf', { 'content-disposition': contentDisposition(`${paper.name.zh}${paper.no}.pdf`, 'inline') })
       },
     }),
@@ -91,7 +91,7 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
         const used = found && mayReadPersons(found.matter, caller, found.tasks) ? await house.files.usedBy(found.matter.id) : []
         const one = used.find(({ file }) => file.id === params.fileId)
         if (!one) throw refuse('not-found', { no: params.caseNo })
-        recordRead(house, caller, found!.matter.partyIds, found!.matter.id, 'materials', '查看材料')
+        recordRead(house, caller, found!.matter.partyIds, found!.matter.id, 'materials', '查看材料', found!.matter.organisationId)
         const { content, file } = await house.files.open(params.fileId)
         return new Bytes(content, file.mediaType, { 'content-disposition': contentDisposition(file.name, 'inline'), 'content-security-policy': "sandbox; default-src 'none'" })
       },
@@ -129,14 +129,15 @@ export async function getCase(house: House, caseNo: string, caller: Caller) {
   const matter = found.matter as unknown as Matter<CaseData>
   const [history, papers] = await Promise.all([historyOf(house.db, matter.id), papersOf(house.db, matter.id, matter.no)])
   const view = caseView(house, { matter, clocks: found.clocks, tasks: found.tasks, history, papers }, caller)
-  if (!view.masked) recordRead(house, caller, matter.partyIds, matter.id, 'case', '办理')
+  if (!view.masked) recordRead(house, caller, matter.partyIds, matter.id, 'case', '办理', matter.organisationId)
   return view
 }
 
 /** An officer's reading of somebody's data is recorded and shown to that somebody. */
-function recordRead(house: House, caller: Caller, partyIds: readonly string[], matterId: string | null, part: string, reason: string): void {
+function recordRead(house: House, caller: Caller, partyIds: readonly string[], matterId: string | null, part: string, reason: string, organisationId?: string): void {
   if (caller.kind !== 'officer' || partyIds.length === 0) return
-  const post = caller.posts[0]
+  // The post in the matter's own organisation, where she holds one: that is why she may read it.
+  const post = caller.posts.find((one) => one.organisationId === organisationId) ?? caller.posts[0]
   house.reads.record({ at: house.time.now(), officer: caller, post: post ? { postId: post.postId, organisationId: post.organisationId } : null, partyIds: [...new Set(partyIds)], matterId, part, reason })
 }
 

@@ -318,6 +318,7 @@ function updateGate(before: Matter<Json>, after: Matter<Json>, now: Date, conseq
       ...(after.personId === before.personId ? [] : [`person_id = ${value('person_id', after.personId)}`]),
       ...(after.partyIds === before.partyIds ? [] : [`party_ids = ${value('party_ids', after.partyIds)}`]),
       ...(consequence.closed ? [`closed_at = ${value('closed_at', now)}`] : []),
+      ...(consequence.trackHash ? [`track_hash = ${value('track_hash', consequence.trackHash)}`] : []),
     ]
     const stillAuthorised = actor.onBehalf?.version === undefined ? '' :
       ` and exists (select 1 from org.authorisation a where a.id = ${bind(actor.onBehalf.authorisationId, 'org.authorisation', 'id')} and a.version = ${bind(actor.onBehalf.version, 'org.authorisation', 'version')})`

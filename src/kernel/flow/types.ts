@@ -124,6 +124,8 @@ export interface Consequence<Data> {
   /** More for the answer of the act. */
   readonly result?: Json
   readonly closed?: boolean
+  /** Hash of a new track code; the old one no longer opens the matter. */
+  readonly trackHash?: Buffer
 }
 
 export interface RuleContext {

@@ -36,7 +36,7 @@ export const openings = (parts: CaseParts) => ({
       const item = applicableItem(parts, input.itemCode)
       const start = begin(parts, item, context)
       const matter = { id: context.matterId, no: '', partyIds: start.partyIds, data: emptyCase(item) } as unknown as CaseMatter
-      return { ...start, ...submitted(parts, item, matter, input, context), stage: 'submitted' as const, data: filed(parts, item, matter.data, input, context) }
+      return { ...start, ...submitted(parts, item, matter, input, context, newTrackCode()), stage: 'submitted' as const, data: filed(parts, item, matter.data, input, context) }
     },
   } satisfies OpenSpec<CaseData, ApplicationInput>,
 })
@@ -53,7 +53,8 @@ export const intakeActs = (parts: CaseParts) => ({
     decide: (matter, input, context) => {
       const item = applicableItem(parts, input.itemCode)
       if (item.code !== matter.data.item.code) throw refuse('no-such-item', { code: input.itemCode })
-      const start = submitted(parts, item, matter, input, context)
+      // A new code with the application: it stands on the receipt, and whoever saw the draft's no longer knows it.
+      const start = submitted(parts, item, matter, input, context, newTrackCode())
       // From now on Art. 32 runs; a look that was asked for beforehand is overtaken.
       return { ...start, ...preReviewOver(context, start.clocks), stage: 'submitted', data: filed(parts, item, matter.data, input, context) }
     },
@@ -148,9 +149,9 @@ function assertLawful(parts: CaseParts, item: Item, input: ApplicationInput, con
 }
 
 /** The act of submitting: the procedure begins and, where everything is there electronically, the materials are received. */
-function submitted(parts: CaseParts, item: Item, matter: CaseMatter, input: ApplicationInput, context: Opening | RuleContext) {
+function submitted(parts: CaseParts, item: Item, matter: CaseMatter, input: ApplicationInput, context: Opening | RuleContext, trackCode: string) {
   const data = filed(parts, item, matter.data, input, context)
-  const received = data.receivedOn ? receivedNow(parts, item, { ...matter, data }, context) : null
+  const received = data.receivedOn ? receivedNow(parts, item, { ...matter, data }, context, trackCode) : null
   const atCounter = context.actor.kind === 'officer' ? registered(input, context) : null
   const rows: Consequence<CaseData>['rows'] = [
     ...(atCounter?.rows ?? []),
@@ -164,6 +165,7 @@ function submitted(parts: CaseParts, item: Item, matter: CaseMatter, input: Appl
     ground: item.itemType === '01' ? GROUNDS.apply : GROUNDS.applyService,
     procedure: [{ do: 'start' as const, id: item.procedureId!, version: parts.procedureVersion(item.procedureId!), facts: factsOf(data) }],
     clocks: received?.clocks ?? [],
+    trackHash: trackHashOf(trackCode), result: { trackCode },
     ...(atCounter ? { partyIds: [...new Set([...matter.partyIds, atCounter.partyId])] } : {}),
     rows,
     public: { item: item.code, received: data.receivedOn, channel: input.channel },
@@ -191,7 +193,7 @@ function registered(input: ApplicationInput, context: Opening | RuleContext): { 
 }
 
 /** Day zero of the five days; the receipt of materials names each piece, original or copy, how many, when and by whom (practice 1). */
-function receivedNow(parts: CaseParts, item: Item, matter: CaseMatter, context: Opening | RuleContext): Pick<Consequence<CaseData>, 'clocks' | 'rows' | 'ground' | 'public'> {
+function receivedNow(parts: CaseParts, item: Item, matter: CaseMatter, context: Opening | RuleContext, trackCode: string | null = null): Pick<Consequence<CaseData>, 'clocks' | 'rows' | 'ground' | 'public'> {
   const on = matter.data.receivedOn!
   return {
     ground: GROUNDS.received,
@@ -200,7 +202,7 @@ function receivedNow(parts: CaseParts, item: Item, matter: CaseMatter, context: 
     rows: [
       paper('materialsReceipt', matter, context as RuleContext, documentNo(parts, matter.data.departmentCode, 'materialsReceipt', matter.no, on), {
         ...paperHead(matter, on),
-        receivedAt: context.now.toISOString(), post: (context.actor.post?.name ?? { zh: '网上受理系统', en: 'Online system' }) as unknown as Json,
+        receivedAt: context.now.toISOString(), trackCode, post: (context.actor.post?.name ?? { zh: '网上受理系统', en: 'Online system' }) as unknown as Json,
         materials: matter.data.materials.map((material) => ({ name: (item.materials.find((known) => known.id === material.materialId)?.name ?? { zh: material.materialId, en: material.materialId }) as unknown as Json, form: material.form, copies: material.copies, originalSeen: material.originalSeen ?? false })),
         deferred: (matter.data.deferred ?? null) as unknown as Json,
         articles: ['行政许可法 第三十二条'],

@@ -20,7 +20,7 @@ export type Head = z.infer<typeof Head>
 const Nullable = z.string().nullish()
 export const FACTS = {
   materialsReceipt: z.object({
-    receivedAt: z.iso.datetime(), post: Name, deferred: Deferred.nullable(),
+    receivedAt: z.iso.datetime(), post: Name, deferred: Deferred.nullable(), trackCode: z.string().nullable().optional(),
     materials: z.array(z.object({ name: Name, form: z.enum(['electronic', 'original', 'copy', 'shared']), copies: z.number(), originalSeen: z.boolean() })),
   }),
   notRequiredNotice: z.object({ reasons: z.string(), remedy: Remedy }),

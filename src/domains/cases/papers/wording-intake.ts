@@ -22,6 +22,7 @@ export function materialsReceipt(head: Head, facts: FactsOf<'materialsReceipt'>)
       ...texts(
         deferredText(facts.deferred),
         '本凭证只证明收到上列材料，不表示申请已经受理。',
+        facts.trackCode ? `查询码：${facts.trackCode}。凭办件编号和查询码，不用登录即可查询办理进度。` : null,
         isLicence(head) && '申请材料不齐全或者不符合法定形式的，本机关当场或者在五个工作日内一次告知需要补正的全部内容；逾期不告知的，自收到申请材料之日起即为受理（行政许可法第三十二条第一款第四项、第八十二条）。',
       ),
     ],

@@ -14,7 +14,7 @@ import { newKey } from './apply-frame.tsx'
 import { StartPage } from './apply-start-page.tsx'
 import type { CasePagesDeps } from './deps.ts'
 import { DonePage } from './done-page.tsx'
-import { agentProblems, answered, applicationOf, findDraft, guardianProblems, materialsOf, newDraft, partyProblems, prefilled, problemsOf, serviceProblems, stepsOf, trackCodeOf, WHO, withMaterial, withTrackCode, type Draft, type Problem, type Step } from './draft.ts'
+import { agentProblems, answered, applicationOf, findDraft, guardianProblems, materialsOf, newDraft, partyProblems, prefilled, problemsOf, serviceProblems, stepsOf, WHO, withMaterial, type Draft, type Problem, type Step } from './draft.ts'
 import { CommitmentPage, SectionPage, ServicePage } from './fill-pages.tsx'
 import { postedFields } from './form-fields.tsx'
 import { MaterialsPage } from './materials-page.tsx'
@@ -129,7 +129,6 @@ export function applyRoutes(deps: CasePagesDeps): Route[] {
         if (ask.body.who === undefined) return page(await startPage(ask, SAY.who[ask.language]), 422)
         const input = await newDraft(deps, item, ask.caller as Applicant, ask.body.who)
         const answer = await house.flow.open('case', { caller: { tokenHash: ask.tokenHash! }, act: 'saveDraft', input, channel: 'online', ...(ask.idempotencyKey === undefined ? {} : { idempotencyKey: ask.idempotencyKey }) })
-        if (!answer.repeated) await house.flow.perform(answer.matter.no, answer.matter.revision, { caller: { tokenHash: ask.tokenHash! }, act: 'saveDraft', input: withTrackCode(input, (answer.result as { trackCode: string }).trackCode), channel: 'online' })
         return new Redirect(`/apply/draft/${part(answer.matter.no)}/applicant`)
       },
     }),
@@ -250,15 +249,16 @@ export function applyRoutes(deps: CasePagesDeps): Route[] {
         const frame = { ...(await frames.of(ask)), path: `/apply/draft/${part(caseNo)}/review` }
         const ticked = { deferred: textOf(fields, 'deferred') === 'true', declared: textOf(fields, 'declared') === 'true' }
         if (problems.length > 0) return page(reviewOf(frame, draft, problems, ticked), 422)
+        let code: string
         try {
-          await house.flow.perform(caseNo, revisionOf(fields, draft), { caller: { tokenHash: ask.tokenHash! }, act: 'submit', input: applicationOf(draft, deferrable), channel: 'online', ...(ask.idempotencyKey === undefined ? {} : { idempotencyKey: ask.idempotencyKey }) })
+          const answer = await house.flow.perform(caseNo, revisionOf(fields, draft), { caller: { tokenHash: ask.tokenHash! }, act: 'submit', input: applicationOf(draft, deferrable), channel: 'online', ...(ask.idempotencyKey === undefined ? {} : { idempotencyKey: ask.idempotencyKey }) })
+          code = (answer.result as { trackCode: string }).trackCode
         } catch (error) {
           if (!(error instanceof Refusal)) throw error
           if (error.code === 'flow/stale') return page(reviewOf(frame, draft, [], ticked, true), 409)
           return page(reviewOf(frame, draft, refusedAt(draft, error, ask.language), ticked), error.status)
         }
-        const code = trackCodeOf(draft.input)
-        if (code !== null) ask.reply.header('set-cookie', `${TRACK_COOKIE}=${caseNo}:${code}; Path=/apply/done; Max-Age=${HOUR_SECONDS}; HttpOnly; SameSite=Lax${house.url.startsWith('https:') ? '; Secure' : ''}`)
+        ask.reply.header('set-cookie', `${TRACK_COOKIE}=${caseNo}:${code}; Path=/apply/done; Max-Age=${HOUR_SECONDS}; HttpOnly; SameSite=Lax${house.url.startsWith('https:') ? '; Secure' : ''}`)
         return new Redirect(`/apply/done/${part(caseNo)}`)
       },
     }),

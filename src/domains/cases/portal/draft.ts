@@ -39,7 +39,7 @@ export const WHO = ['self', 'agentPerson', 'agentOrganisation', 'guardian'] as c
 export type Who = (typeof WHO)[number]
 
 /** What a draft begins with: everything the account already told, so that it is asked once. */
-export async function newDraft(deps: CasePagesDeps, item: Item, caller: Applicant, who: Who, trackCode?: string): Promise<DraftInput> {
+export async function newDraft(deps: CasePagesDeps, item: Item, caller: Applicant, who: Who): Promise<DraftInput> {
   const own = await getParty(deps.house.db, caller.ownPartyId ?? caller.partyId)
   const acting = await getParty(deps.house.db, caller.partyId)
   const person = { name: own.name, idType: own.idType, idNumber: own.idNumber, phone: own.phone }
@@ -49,20 +49,11 @@ export async function newDraft(deps: CasePagesDeps, item: Item, caller: Applican
     itemCode: item.code, applicant, agent, representative: who === 'guardian' ? { relation: 'guardian', ...person } : null,
     service: {}, form: prefilled(item.formId === null ? null : deps.items.form(item.formId), applicant, agent !== null),
     materials: item.materials.filter((material) => isGenerated(item, material)).map(({ id }) => ({ materialId: id, fileId: null, form: 'electronic', copies: 1 })),
-    ...(trackCode === undefined ? {} : { note: `${TRACK}${trackCode}` }),
   }
 }
 
 /** The application form itself: filled in online it need not be uploaded once more (its guide says so). */
 export const isGenerated = (item: Item, material: Material): boolean => material.id === 'application' && item.formId !== null && material.form !== 'paper'
-
-/**
- * The code is given once, with the opening act, and only its hash is kept. While it is a draft the applicant's own copy keeps it,
- * so that it can stand on the receipt; sent, the copy is gone with the draft.
- */
-const TRACK = 'trackCode:'
-export const trackCodeOf = (draft: DraftInput): string | null => (draft.note?.startsWith(TRACK) ? draft.note.slice(TRACK.length) : null)
-export const withTrackCode = (draft: DraftInput, trackCode: string): DraftInput => ({ ...draft, note: `${TRACK}${trackCode}` })
 
 const fieldsOf = ({ kind, name, idType, idNumber, phone, email, address }: Party): Record<string, unknown> =>
   ({ kind, name, idType, idNumber, phone, ...(email === '' ? {} : { email }), ...(address === '' ? {} : { address }) })
