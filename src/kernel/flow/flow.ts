@@ -78,7 +78,7 @@ export function createFlow(parts: FlowParts): Flow {
 
 async function perform(parts: FlowParts, no: string, revision: number | null, request: PerformRequest, specOf: (kind: string) => ActSpec<Json>): Promise<ActAnswer> {
   const moment = momentOf(parts, request)
-  const bodyHash = hashOf({ no, act: request.act, revision, input: request.input as Json })
+  const bodyHash = request.idempotencyKey === undefined ? '' : hashOf({ no, act: request.act, revision, input: request.input as Json })
   const reading = await read(parts, no, request)
   const caller = callerFrom(reading, request)
   const { matter } = reading
@@ -126,7 +126,7 @@ async function open(parts: FlowParts, kind: MatterKind, request: PerformRequest)
   if (!Object.hasOwn(kind.opens, request.act)) throw refuse('unknown-act', { act: request.act })
   const spec = kind.opens[request.act]!
   const moment = momentOf(parts, request)
-  const bodyHash = hashOf({ kind: kind.kind, act: request.act, input: request.input as Json })
+  const bodyHash = request.idempotencyKey === undefined ? '' : hashOf({ kind: kind.kind, act: request.act, input: request.input as Json })
   const reading = await read(parts, null, request)
   const caller = callerFrom(reading, request)
   const earlier = earlierAnswer(reading, bodyHash, caller)
