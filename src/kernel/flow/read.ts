@@ -48,23 +48,29 @@ export interface ActReading {
 
 type ReadRow = Partial<MatterRow> & { caller: unknown; clocks: ClockRow[] | null; tasks: TaskRow[] | null; body_hash: string | null; answer: Json; earlier_no: string }
 
-/** The one read. Row times come back as text within json, so that nothing is lost on the way. */
-const READ = `
--- Materialised: pulled up into the query, the caller would be worked out once for the answer and once more for the join.
-with who as materialized (select case when $2::bytea is null then null else ${CALLER_SQL('$2', '$3', '$4')} end as caller)
+/**
+ * The one read. Row times come back as text within json, so that nothing is lost on the way. With and without session and key it is
+ * another statement: one for all, with parameters that may be null, would be planned anew each time, since a null promises to save work.
+ * The caller is materialised: pulled up into the query, it would be worked out once for the answer and once more for the join.
+ */
+const readText = (session: boolean, key: boolean): string => `
+with who as materialized (select ${session ? CALLER_SQL('$2', '$3', '$4') : 'null::jsonb'} as caller)
 select who.caller, ${MATTER_COLUMNS},
        (select json_agg(c order by c.started_at, c.id) from clock.clock c where c.matter_id = m.id) as clocks,
        (select json_agg(t order by t.opened_at, t.id) from flow.task t where t.matter_id = m.id) as tasks,
-       i.body_hash, i.answer, (select e.no from flow.matter e where e.id = i.matter_id) as earlier_no
+       ${key ? 'i.body_hash, i.answer, (select e.no from flow.matter e where e.id = i.matter_id) as earlier_no' : 'null as body_hash'}
   from who
-  left join flow.matter m on m.no = $1
-  left join flow.idempotency i on i.key = $5 and i.caller = coalesce(who.caller ->> 'accountId', $6)`
+  left join flow.matter m on m.no = $1${key ? `
+  left join flow.idempotency i on i.key = $${session ? 5 : 2} and i.caller = ${session ? "who.caller ->> 'accountId'" : '$3'}` : ''}`
+const READ: Readonly<Record<string, string>> = { flow_read: readText(false, false), flow_read_key: readText(false, true), flow_read_session: readText(true, false), flow_read_session_key: readText(true, true) }
 
 export async function readForAct(db: Queryable, ask: {
   readonly no: string | null; readonly tokenHash: Buffer | null; readonly at: Date; readonly today: CivilDay
   readonly key: string | null; readonly callerKey: string | null
 }): Promise<ActReading> {
-  const [row] = await db.prepared<ReadRow>('flow_read_for_act', READ, [ask.no, ask.tokenHash, ask.at, ask.today, ask.key, ask.callerKey])
+  const [session, key] = [ask.tokenHash !== null, ask.key !== null]
+  const name = `flow_read${session ? '_session' : ''}${key ? '_key' : ''}`
+  const [row] = await db.prepared<ReadRow>(name, READ[name]!, [ask.no, ...(session ? [ask.tokenHash, ask.at, ask.today] : []), ...(key ? [ask.key] : []), ...(key && !session ? [ask.callerKey] : [])])
   return {
     caller: row!.caller ? callerOf(row!.caller) : { kind: 'anonymous' },
     touch: row!.caller ? needsTouch(row!.caller) : false,
