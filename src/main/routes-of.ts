@@ -63,7 +63,23 @@ async function guidePanels({ house }: OpenHouse): Promise<GuidePanels> {
   return {
     measured: guideMeasured(house), flowChart: flowChartOf(house), more: recentResults(house),
     hallPath: (siteCode) => { const id = seedId('site', siteCode); return sites.some((site) => site.id === id) ? `/halls/${id}` : null },
-    // Measured times move when a case of the item is decided.
-    revision: async (code) => String((await house.db.prepared<{ n: number }>('guide_revision', 'select count(*)::int as n from cases.filing where item_code = $1 and decided_on is not null', [code]))[0]!.n),
+    // Measured times and newest results move when a case of the item is decided.
+    revision: keptFor(REVISION_MS, async (code) => String((await house.db.prepared<{ n: number }>('guide_revision', 'select count(*)::int as n from cases.filing where item_code = $1 and decided_on is not null', [code]))[0]!.n)),
+  }
+}
+
+/** A page may be this much older than the newest decision; so the database is asked once a second, not by every reader. */
+const REVISION_MS = 1000
+
+/** The answer to each question for so long. A refused question is asked again. */
+function keptFor(ms: number, ask: (about: string) => Promise<string>): (about: string) => Promise<string> {
+  const kept = new Map<string, { readonly until: number; readonly answer: Promise<string> }>()
+  return (about) => {
+    const known = kept.get(about)
+    if (known !== undefined && performance.now() < known.until) return known.answer
+    const answer = ask(about)
+    kept.set(about, { until: performance.now() + ms, answer })
+    answer.catch(() => kept.delete(about))
+    return answer
   }
 }

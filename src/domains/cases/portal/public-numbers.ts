@@ -39,10 +39,19 @@ export const homeNumbers = (house: House) => async (): Promise<HomeNumbers> => {
 
 export interface FlowChart { readonly svg: string; readonly version: number; readonly steps: readonly { readonly name: string; readonly text: string }[] }
 
-/** The procedure that new cases of an item run through, drawn and in words; null where it has none. */
-export const flowChartOf = (house: House) => async (item: Item, language: Language): Promise<FlowChart | null> => {
-  const published = item.procedureId === null ? undefined : house.procedures.latest(item.procedureId)
-  if (!published) return null
-  const title = language === 'zh' ? `${item.name.zh} 办理流程图` : `Procedure: ${item.name.en}`
-  return { svg: await renderSvg(published.definition, { language, live: [], title }), version: published.version, steps: describe(published.net, language) }
+/** The procedure that new cases of an item run through, drawn and in words; null where it has none. A published version never changes: it is drawn once. */
+export function flowChartOf(house: House): (item: Item, language: Language) => Promise<FlowChart | null> {
+  const drawn = new Map<string, { readonly of: string; readonly chart: Promise<FlowChart> }>()
+  return async (item, language) => {
+    const published = item.procedureId === null ? undefined : house.procedures.latest(item.procedureId)
+    if (!published) return null
+    const key = `${item.code} ${language}`, of = `${published.id} ${published.version} ${item.version}`
+    const known = drawn.get(key)
+    if (known?.of === of) return known.chart
+    const title = language === 'zh' ? `${item.name.zh} 办理流程图` : `Procedure: ${item.name.en}`
+    const chart = renderSvg(published.definition, { language, live: [], title }).then((svg) => ({ svg, version: published.version, steps: describe(published.net, language) }))
+    drawn.set(key, { of, chart })
+    chart.catch(() => drawn.delete(key))
+    return chart
+  }
 }

@@ -35,7 +35,9 @@ export function catalogPages({ url, catalog, frames, panels, pages }: CatalogPor
       handle: async (ask) => {
         const { code } = ask.params
         if (ask.caller.kind !== 'anonymous') return new Page(await guide(code, await frames.of(ask)))
-        const [own, shown] = await Promise.all([catalog.getRevision(code), panels.revision?.(code) ?? ''])
+        // First what is in memory: an unknown code asks nobody further.
+        const own = await catalog.getRevision(code)
+        const shown = (await panels.revision?.(code)) ?? ''
         return pages.get(`/items/${code} ${frames.edition(ask)}`, `${own} ${shown}`, () => guide(code, { ...frames.shared(ask), path: `/items/${encodeURIComponent(code)}` }))
       },
     }),
