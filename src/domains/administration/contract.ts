@@ -62,7 +62,7 @@ export interface ReadView { id: number; at: string; reader: string; organisation
 export interface HealthView {
   ledger: { origin: string | null; size: number; pending: number; published: number; checkpointAt: string | null }
   readiness: { name: string; ok: boolean; detail: string }[]
-  checks: { name: string; ok: boolean; detail: string }[]
+  checks: { name: string; ok: boolean; detail: string; text: { zh: string; en: string } }[]
   jobs: {
     queued: number; retrying: number; failed: number; oldestSeconds: number | null
     tasks: { task: string; runs: number; failures: number; startedAt: string; tookMs: number | null; succeededAt: string | null; lastError: string | null }[]

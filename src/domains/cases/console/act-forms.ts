@@ -93,6 +93,7 @@ const FORMS: Partial<Record<ActName, Build>> = {
   handOverMaterials: (context) => [
     field('to', '移交给', 'To', 'text', { required: true, maxLength: 200 }), field('materials', '移交的材料', 'Materials', 'many', { required: true, options: materialOptions(context) }), field('scannedFileIds', '交接扫描件', 'Scans', 'files'),
   ],
+  telephoned: () => [field('outcome', '通话情况', 'What came of the call', 'area', { required: true, maxLength: 500 })],
   addVolume: () => [field('reason', '增补原因', 'Reason', 'area', { required: true, maxLength: 1000 }), field('files', '增补材料', 'Files', 'files', { required: true })],
 }
 
@@ -127,7 +128,7 @@ const ARTICLES: Partial<Record<ActName, string>> = {
   accept: '行政许可法 第三十二条第一款第五项', refuseAcceptance: '行政许可法 第三十二条第一款第二项', notRequired: '行政许可法 第三十二条第一款第一项', review: '行政许可法 第三十四条', verify: '行政许可法 第三十四条第三款', survey: '行政许可法 第三十四条第三款',
   coReview: '行政许可法 第三十四条', expertReview: '行政许可法 第四十五条', askClarification: '行政许可法 第三十一条第一款', suspend: '行政许可法 第四十五条', resume: '行政许可法 第四十五条', requestExtension: '行政许可法 第四十二条第一款', extend: '行政许可法 第四十二条第一款',
   explainDelay: '优化营商环境条例 第三十六条第二款', tellInterestedParty: '行政许可法 第三十六条', hearInterestedParty: '行政许可法 第三十六条', requestPayment: '行政许可法 第五十八条、第五十九条', confirmPayment: '行政许可法 第五十九条', decide: '行政许可法 第三十八条', issue: '行政许可法 第三十九条',
-  useSeal: '行政许可法 第三十二条第二款、第三十九条', serve: '行政许可法 第四十四条', deliver: '行政许可法 第四十四条', collect: '行政许可法 第四十四条', withdraw: '行政许可法 第七条', terminate: '行政许可法 第七十条（类推）', handOverMaterials: '国务院关于在线政务服务的若干规定 第十二条',
+  useSeal: '行政许可法 第三十二条第二款、第三十九条', serve: '行政许可法 第四十四条', telephoned: '行政许可法 第四十四条', deliver: '行政许可法 第四十四条', collect: '行政许可法 第四十四条', withdraw: '行政许可法 第七条', terminate: '行政许可法 第七十条（类推）', handOverMaterials: '国务院关于在线政务服务的若干规定 第十二条',
   close: '国务院关于在线政务服务的若干规定 第十二条', commitmentCheck: '北京市优化营商环境条例 第三十三条',
 }
 export const articleOf = (act: string): string | undefined => ARTICLES[act as ActName]
@@ -137,6 +138,7 @@ export interface Ending { readonly key: string; readonly label: Bilingual; reado
 export function endingsOf(offer: CaseView['acts'][number]): readonly Ending[] {
   if (offer.act === 'decide') return [{ key: 'refuse', label: both('不予', 'Refuse'), values: { outcome: 'refuse' }, grave: true }, { key: 'grant', label: both('准予', 'Grant'), values: { outcome: 'grant' }, grave: false }]
   if (offer.act === 'preReview') return [{ key: 'not', label: both('还需补充', 'Not ready'), values: { ready: false }, grave: true }, { key: 'ready', label: both('可以提交', 'Ready to submit'), values: { ready: true }, grave: false }]
+  if (offer.act === 'telephoned') return [{ key: 'missed', label: both('没有联系上', 'Not reached'), values: { reached: false }, grave: false }, { key: 'reached', label: both('已电话告知', 'Told by telephone'), values: { reached: true }, grave: false }]
   if (STEPS.includes(offer.act) && offer.outcomes.length > 1) return offer.outcomes.map(({ id, name }) => ({ key: id, label: name, values: { outcome: id }, grave: /不|退回/.test(name.zh) }))
   return [{ key: offer.act, label: offer.name, values: {}, grave: offer.act === 'refuseAcceptance' || offer.act === 'notRequired' || offer.act === 'terminate' }]
 }

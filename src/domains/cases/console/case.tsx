@@ -17,12 +17,13 @@ import { ENDED_STAGES, STAGE_NAMES, type CaseView, type ClockView, type TaskView
 import { FormFacts, MaterialList, Papers, Parties, Timeline } from './case-parts.tsx'
 import { applicantName, fileOf } from './file.ts'
 import { useGuide } from './guide.ts'
+import { Notices } from './notices.tsx'
 import { printPapers } from './print-papers.ts'
 import { WorkArea } from './work-area.tsx'
 
 const TEXTS = {
   back: { zh: '返回待办', en: 'Back to my work' }, clocks: { zh: '时限', en: 'Limits' }, noClocks: { zh: '没有正在计算的期限。', en: 'No limit is running.' }, why: { zh: '为什么是这一天', en: 'Why this day' },
-  acts: { zh: '办理经过', en: 'What was done' }, work: { zh: '办理', en: 'Work' }, diagram: { zh: '流程图', en: 'Procedure' }, parties: { zh: '当事人', en: 'Parties' }, papers: { zh: '文书与送达', en: 'Papers and service' }, tabs: { zh: '办件内容', en: 'Parts of the case' }, materials: { zh: '材料', en: 'Materials' }, form: { zh: '表单内容', en: 'Form' },
+  acts: { zh: '办理经过', en: 'What was done' }, work: { zh: '办理', en: 'Work' }, diagram: { zh: '流程图', en: 'Procedure' }, parties: { zh: '当事人', en: 'Parties' }, papers: { zh: '文书与送达', en: 'Papers and service' }, notices: { zh: '告知', en: 'Notices' }, tabs: { zh: '办件内容', en: 'Parts of the case' }, materials: { zh: '材料', en: 'Materials' }, form: { zh: '表单内容', en: 'Form' },
   claim: { zh: '领办“{step}”', en: 'Claim “{step}”' }, release: { zh: '退回“{step}”', en: 'Give back “{step}”' }, diagramOf: { zh: '办理流程，正在进行的环节已标出', en: 'The procedure with its live steps marked' }, noDiagram: { zh: '这一阶段还没有流程。', en: 'No procedure at this stage.' }, live: { zh: '正在进行', en: 'Now at' },
   changed: { zh: '本件刚刚有新的办理行为，页面已更新；您填写的内容都在。', en: 'Somebody has just acted on this case. The page is up to date; what you typed is still here.' }, print: { zh: '打印全部文书', en: 'Print all papers' }, masked: { zh: '个人信息已隐去。', en: 'Personal data is withheld.' }, steps: { zh: '环节', en: 'Steps' }, organ: { zh: '承办', en: 'Organ' },
   openClocks: { zh: '已停止的期限（{n}）', en: 'Limits that have stopped ({n})' },
@@ -63,7 +64,7 @@ export default function Case({ params }: { readonly params: readonly string[] })
         <h2 id="case-work" className="mt-hidden">{t('work')}</h2>
         <Tasks view={view} onDone={done} onProblem={setProblem} />
         <ProblemNote problem={guide.problem} />
-        <WorkArea view={view} item={guide.item} form={guide.form} onDone={done} />
+        <WorkArea view={view} item={guide.item} form={guide.form} first={query.get('act')} onDone={done} />
         {view.masked ? <Nothing>{t('masked')}</Nothing> : <><div className="mt-section"><h2>{t('materials')}</h2><MaterialList view={view} file={file} item={guide.item} /></div><div className="mt-section"><h2>{t('form')}</h2><FormFacts file={file} form={guide.form} /></div></>}
       </section>
     </div>
@@ -81,10 +82,11 @@ export default function Case({ params }: { readonly params: readonly string[] })
         {stopped.length > 0 ? <details><summary>{t('openClocks', { n: stopped.length })}</summary>{stopped.map((clock) => <Clock key={clock.id} clock={clock} onWhy={() => setWhyOf(clock)} />)}</details> : null}
       </section>
       <TabPanels
-        label={t('tabs')} current={tab} onChange={(key) => setQuery({ tab: key === 'work' ? undefined : key })}
+        label={t('tabs')} current={tab} onChange={(key) => setQuery({ tab: key === 'work' ? undefined : key, act: undefined })}
         tabs={[
           { key: 'work', name: t('work'), content: work }, { key: 'diagram', name: t('diagram'), content: () => <Diagram view={view} /> },
           { key: 'parties', name: t('parties'), content: () => <Parties view={view} file={file} /> }, { key: 'papers', name: t('papers'), content: () => <Papers view={view} file={file} /> },
+          { key: 'notices', name: t('notices'), content: () => <Notices view={view} /> },
         ]}
       />
       {whyOf ? <Dialog wide title={`${t('why')}：${text(whyOf.name)}`} onClose={() => setWhyOf(undefined)}><Why caseNo={view.caseNo} clock={whyOf} /></Dialog> : null}

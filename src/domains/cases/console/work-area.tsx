@@ -16,6 +16,7 @@ import { Defects } from './defects.tsx'
 import { fileOf } from './file.ts'
 import { ItemForm, shownValues } from './item-form.tsx'
 import { MaterialRows } from './material-rows.tsx'
+import { FailedNotice } from './notices.tsx'
 
 type Offer = CaseView['acts'][number]
 /** Acts about who works on it stand with the tasks, drafts with the counter. */
@@ -29,12 +30,12 @@ const TEXTS = {
 } as const
 
 /** The acts offered now, each as its form; its ways out at the bottom right with the legal ground. */
-export function WorkArea({ view, item, form, onDone }: { readonly view: CaseView; readonly item: GuideItem | undefined; readonly form: GuideForm | undefined; readonly onDone: () => void }) {
+export function WorkArea({ view, item, form, onDone, first = null }: { readonly view: CaseView; readonly item: GuideItem | undefined; readonly form: GuideForm | undefined; readonly onDone: () => void; readonly first?: string | null }) {
   const t = useSay(TEXTS)
   const text = useText()
   const offers = STEP_FIRST(view.acts.filter((offer) => !ELSEWHERE.includes(offer.act)))
   const main = offers.filter((offer) => offer.step !== null)
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<string | null>(first)
   const open = offers.find((offer) => offer.act === chosen) ?? (main.length > 0 ? main[0] : undefined)
   const others = offers.filter((offer) => offer.step === null)
   const colleagues = useLoaded<{ people: { id: string; name: { zh: string; en: string }; posts: { zh: string; en: string }[] }[] }>(offers.length > 0 ? '/api/v1/administration/colleagues' : null)
@@ -107,7 +108,8 @@ function ActForm({ offer, context, form, onDone, onStale }: { readonly offer: Of
       <ProblemNote problem={problem} />
       {offer.act === 'requestSupplement' ? <Defects item={item} form={form} file={file} values={values} onChange={setValues} />
         : MATERIAL_ACTS.includes(offer.act) ? <MaterialsPart offer={offer} item={item} form={form} file={file} values={values} onChange={setValues} errors={errorsByField(problem?.errors, '/form')} />
-          : specs.length === 0 ? <p className="mt-quiet">{t('nothing')}</p> : null}
+          : offer.act === 'telephoned' ? <FailedNotice view={view} value={values['deliveryId']} error={errors['deliveryId']} onChange={(deliveryId) => setValues({ ...values, deliveryId })} />
+            : specs.length === 0 ? <p className="mt-quiet">{t('nothing')}</p> : null}
       {specs.length > 0 ? <Fields specs={specs} values={values} onChange={setValues} errors={{ ...errorsByField(problem?.errors), ...errors }} /> : null}
       <div className="mt-outcomes">
         {article ? <span className="mt-ground" lang="zh-CN">{t('ground', { article })}</span> : null}
