@@ -30,7 +30,7 @@ function decode(text: string): string {
 }
 
 /** The query of an address: a name given twice is refused unless it ends in `[]`, which gives a list. An empty value means not given. */
-export const parseQuery = (text: string): Record<string, unknown> => toObject(nest(decodePairs(text), false))
+export const parseQuery = (text: string): Record<string, unknown> => text === '' ? {} : toObject(nest(decodePairs(text), false))
 
 /**
  * A posted form as nested values: `applicant.name`, `materials[0].fileId` and `a[b]` nest, `topics[]` gives a list, numbers in

@@ -119,7 +119,9 @@ function look(request: FastifyRequest, route: Route, sessions: Sessions): Entere
 
 /** A reader who asked for a language or for elder mode keeps it: it works without script. */
 function rememberReader(reply: FastifyReply, entered: Entered): void {
-  const asked = new URLSearchParams((reply.request.query as { text: string }).text)
+  const { text } = reply.request.query as { text: string }
+  if (text === '') return
+  const asked = new URLSearchParams(text)
   const keep = (name: string, value: string) => reply.header('set-cookie', `${name}=${value}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`)
   const lang = asked.get('lang')
   if (lang === 'zh' || lang === 'en') keep(LANGUAGE_COOKIE, lang)

@@ -25,8 +25,11 @@ export class PageCache {
   async get(key: string, revision: string | number, draw: () => string | Promise<string>): Promise<Page> {
     const kept = this.#kept.get(key)
     if (kept !== undefined && kept.revision === String(revision)) {
-      this.#kept.delete(key)
-      this.#kept.set(key, kept)
+      // The order matters only where something may soon have to go.
+      if (this.#bytes > this.bytesMax / 2) {
+        this.#kept.delete(key)
+        this.#kept.set(key, kept)
+      }
       return kept.page
     }
     const name = `${key}\n${revision}`

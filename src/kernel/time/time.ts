@@ -9,8 +9,16 @@ export interface TimeSource {
 /** The only reader of system time in the house. */
 export const systemTime: TimeSource = {
   now: () => new Date(),
-  today: () => dayAt(new Date()),
+  today: () => {
+    const now = Date.now(), number = Math.floor((now + OFFSET_MS) / DAY_MS)
+    if (number !== known.number) known = { number, day: dayAt(new Date(now)) }
+    return known.day
+  },
 }
+
+/** Asia/Shanghai knows no summer time: its days are counted off. The day last asked for is kept, every page asks. */
+const OFFSET_MS = 8 * 3_600_000, DAY_MS = 86_400_000
+let known = { number: Number.NaN, day: '' as CivilDay }
 
 /** A time that stands still until it is moved: tests, the demo, replays. */
 export interface SettableTime extends TimeSource {
