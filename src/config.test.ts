@@ -18,7 +18,7 @@ const refusalOf = (env: Record<string, string>) => {
 test('with nothing set it serves on 127.0.0.1:8080 from the embedded database', () => {
   expect(readConfig({}, '/srv')).toEqual({
     port: 8080, host: '127.0.0.1', database: null, dataDir: '/srv/data', demo: null, url: 'http://localhost:8080',
-    log: { origin: 'localhost:8080/log', keyFile: null }, smtp: null, sms: null, rateLimits: 1, trustProxy: 0,
+    log: { origin: null, keyFile: null }, smtp: null, sms: null, rateLimits: 1, trustProxy: 0,
   })
 })
 
