@@ -25,7 +25,7 @@ beforeAll(async () => {
   filed = await town.file('applicant', { ...application, applicant: { kind: 'person', name: NAME, idType: '111', idNumber: ID_NUMBER, phone: PHONE, address: '北京市西城区演示路88号' }, channel: 'online' })
   for (const account of ACCOUNTS) permissions.set(account, (await town.api<{ permissions: string[] }>('GET', '/api/v1/sessions/current', undefined, { as: account })).body.permissions)
 })
-afterAll(async () => { await town.close() })
+afterAll(async () => { await (town as TownServer | undefined)?.close() })
 
 const holdsPerson = (text: string): boolean => text.includes(ID_NUMBER) || text.includes(PHONE) || text.includes(NAME)
 const pathOf = (route: Route): string => route.path.replace(':caseNo', filed.caseNo).replace(':act', 'withdraw').replace(':clockId', 'LIC.CORRECTION_NOTICE').replace(':fileId', fileId).replace(/:\w+|\*/g, '00000000-0000-4000-8000-000000000000')

@@ -32,7 +32,7 @@ beforeAll(async () => {
     for (const permission of body.permissions) if (!holders.has(permission)) holders.set(permission, account)
   }
 })
-afterAll(async () => { await town.close() })
+afterAll(async () => { await (town as TownServer | undefined)?.close() })
 
 interface Raw { readonly status: number; readonly headers: Readonly<Record<string, string | string[] | undefined>>; readonly text: string }
 

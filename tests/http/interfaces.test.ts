@@ -11,7 +11,7 @@ import { startTownServer, type TownServer } from './town-server.ts'
 
 let town: TownServer
 beforeAll(async () => { town = await startTownServer() })
-afterAll(async () => { await town.close() })
+afterAll(async () => { await (town as TownServer | undefined)?.close() })
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+08:00$/
 const BASE64_32 = /^[A-Za-z0-9+/]{43}=$/

@@ -89,7 +89,13 @@ function load(): Load {
   }))
   const seen: Load = {
     acknowledged: [], refused: [], broken: 0,
-    reach: async (acknowledged) => { while (seen.acknowledged.length < acknowledged) await pause(10) },
+    reach: async (acknowledged) => {
+      const begun = performance.now()
+      while (seen.acknowledged.length < acknowledged) {
+        if (performance.now() - begun > READY_WITHIN_MS) throw new Error(`only ${seen.acknowledged.length} acknowledged; last refused: ${seen.refused.at(-1)?.text}; broken ${seen.broken}`)
+        await pause(10)
+      }
+    },
     stop: async () => { done = true; await writers },
   }
   return seen

@@ -11,7 +11,7 @@ beforeAll(async () => {
   town = await startTownServer()
   token = await town.signIn('clerk')
 })
-afterAll(async () => { await town.close() })
+afterAll(async () => { await (town as TownServer | undefined)?.close() })
 
 const BOUNDARY = '----mingtang'
 const HEAD = Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="large.pdf"\r\nContent-Type: application/pdf\r\n\r\n`)

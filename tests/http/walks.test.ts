@@ -12,7 +12,7 @@ beforeAll(async () => {
   const officers = await town.open.admin.query<{ id: string }>(`select p.id from org.person p join access.account a on a.person_id = p.id where a.username = 'reviewer2'`)
   second = officers[0]!.id
 })
-afterAll(async () => { await town.close() })
+afterAll(async () => { await (town as TownServer | undefined)?.close() })
 
 /** Who does what with which input, the stage and live steps it leads to, and whose post it is not. */
 interface Step { readonly as: string; readonly act: string; readonly input?: object | ((seen: CaseView) => object); readonly stage: string; readonly live: readonly string[]; readonly not?: readonly string[]; readonly days?: number }
