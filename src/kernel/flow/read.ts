@@ -1,8 +1,9 @@
 import type { CivilDay } from '../../base/civil-day.ts'
 import { rfc3339 } from '../../base/civil-day.ts'
 import type { Json } from '../../base/canonical-json.ts'
-import type { Caller } from '../access/types.ts'
+import { ANONYMOUS, type Caller } from '../access/types.ts'
 import { callerOf, CALLER_SQL, needsTouch } from '../access/caller.ts'
+import { keepCaller, keptCaller } from '../access/kept-callers.ts'
 import type { ClockState } from '../clock/types.ts'
 import { stateOf, type ClockRow } from '../clock/rows.ts'
 import type { Queryable } from '../db/database.ts'
@@ -48,6 +49,12 @@ export interface ActReading {
 
 type ReadRow = Partial<MatterRow> & { caller: unknown; clocks: ClockRow[] | null; tasks: TaskRow[] | null; body_hash: string | null; answer: Json; earlier_no: string }
 
+const LIVES = `(select json_agg(c order by c.started_at, c.id) from clock.clock c where c.matter_id = m.id) as clocks,
+       (select json_agg(t order by t.opened_at, t.id) from flow.task t where t.matter_id = m.id) as tasks`
+const EARLIER = `i.body_hash, i.answer, (select e.no from flow.matter e where e.id = i.matter_id) as earlier_no`
+const KEY = (key: string, caller: string): string => `
+  left join flow.idempotency i on i.key = ${key} and i.caller = ${caller}`
+
 /**
  * The one read. Row times come back as text within json, so that nothing is lost on the way. With and without session and key it is
  * another statement: one for all, with parameters that may be null, would be planned anew each time, since a null promises to save work.
@@ -55,31 +62,50 @@ type ReadRow = Partial<MatterRow> & { caller: unknown; clocks: ClockRow[] | null
  */
 const readText = (session: boolean, key: boolean): string => `
 with who as materialized (select ${session ? CALLER_SQL('$2', '$3', '$4') : 'null::jsonb'} as caller)
-select who.caller, ${MATTER_COLUMNS},
-       (select json_agg(c order by c.started_at, c.id) from clock.clock c where c.matter_id = m.id) as clocks,
-       (select json_agg(t order by t.opened_at, t.id) from flow.task t where t.matter_id = m.id) as tasks,
-       ${key ? 'i.body_hash, i.answer, (select e.no from flow.matter e where e.id = i.matter_id) as earlier_no' : 'null as body_hash'}
+select who.caller, ${session ? '(select r.n from org.revision r) as org_revision, ' : ''}${MATTER_COLUMNS}, ${LIVES},
+       ${key ? EARLIER : 'null as body_hash'}
   from who
-  left join flow.matter m on m.no = $1${key ? `
-  left join flow.idempotency i on i.key = $${session ? 5 : 2} and i.caller = ${session ? "who.caller ->> 'accountId'" : '$3'}` : ''}`
-const READ: Readonly<Record<string, string>> = { flow_read: readText(false, false), flow_read_key: readText(false, true), flow_read_session: readText(true, false), flow_read_session_key: readText(true, true) }
+  left join flow.matter m on m.no = $1${key ? KEY(`$${session ? 5 : 2}`, session ? "who.caller ->> 'accountId'" : '$3') : ''}`
 
-export async function readForAct(db: Queryable, ask: {
+/** The same where the officer is kept: only whether the session stands, and whether anything about posts has changed since. */
+const readKept = (key: boolean): string => `
+select s.account_id, s.touch, s.revision as org_revision, ${MATTER_COLUMNS}, ${LIVES},
+       ${key ? EARLIER : 'null as body_hash'}
+  from (select) one
+  left join access.standing($2::bytea, $3::timestamptz) s on true
+  left join flow.matter m on m.no = $1${key ? KEY('$4', 's.account_id::text') : ''}`
+const READ: Readonly<Record<string, string>> = {
+  flow_read: readText(false, false), flow_read_key: readText(false, true), flow_read_session: readText(true, false), flow_read_session_key: readText(true, true),
+  flow_read_kept: readKept(false), flow_read_kept_key: readKept(true),
+}
+
+export interface ActAsk {
   readonly no: string | null; readonly tokenHash: Buffer | null; readonly at: Date; readonly today: CivilDay
   readonly key: string | null; readonly callerKey: string | null
-}): Promise<ActReading> {
+}
+
+export async function readForAct(db: Queryable, ask: ActAsk): Promise<ActReading> {
+  const kept = ask.tokenHash && keptCaller(db, ask.tokenHash, ask.today)
+  if (kept) {
+    const name = `flow_read_kept${ask.key === null ? '' : '_key'}`
+    const [row] = await db.prepared<ReadRow & { account_id: string | null; touch: boolean; org_revision: number }>(name, READ[name]!, [ask.no, ask.tokenHash, ask.at, ...(ask.key === null ? [] : [ask.key])])
+    if (row!.account_id === null) return { ...readingOf(row!), caller: ANONYMOUS, touch: false }
+    if (row!.org_revision === kept.revision) return { ...readingOf(row!), caller: kept.officer, touch: row!.touch }
+  }
   const [session, key] = [ask.tokenHash !== null, ask.key !== null]
   const name = `flow_read${session ? '_session' : ''}${key ? '_key' : ''}`
-  const [row] = await db.prepared<ReadRow>(name, READ[name]!, [ask.no, ...(session ? [ask.tokenHash, ask.at, ask.today] : []), ...(key ? [ask.key] : []), ...(key && !session ? [ask.callerKey] : [])])
-  return {
-    caller: row!.caller ? callerOf(row!.caller) : { kind: 'anonymous' },
-    touch: row!.caller ? needsTouch(row!.caller) : false,
-    matter: row!.id === null || row!.id === undefined ? null : matterOf(row as MatterRow),
-    clocks: (row!.clocks ?? []).map(stateOf),
-    tasks: (row!.tasks ?? []).map(taskOf),
-    earlier: row!.body_hash === null ? null : { bodyHash: row!.body_hash, answer: row!.answer, no: row!.earlier_no },
-  }
+  const [row] = await db.prepared<ReadRow & { org_revision?: number }>(name, READ[name]!, [ask.no, ...(session ? [ask.tokenHash, ask.at, ask.today] : []), ...(key ? [ask.key] : []), ...(key && !session ? [ask.callerKey] : [])])
+  const caller = callerOf(row!.caller)
+  if (ask.tokenHash && caller.kind === 'officer') keepCaller(db, ask.tokenHash, { day: ask.today, revision: row!.org_revision!, officer: caller })
+  return { ...readingOf(row!), caller, touch: row!.caller ? needsTouch(row!.caller) : false }
 }
+
+const readingOf = (row: ReadRow): Omit<ActReading, 'caller' | 'touch'> => ({
+  matter: row.id === null || row.id === undefined ? null : matterOf(row as MatterRow),
+  clocks: (row.clocks ?? []).map(stateOf),
+  tasks: (row.tasks ?? []).map(taskOf),
+  earlier: row.body_hash === null ? null : { bodyHash: row.body_hash, answer: row.answer, no: row.earlier_no },
+})
 
 export function matterOf(row: MatterRow): Matter {
   return {
