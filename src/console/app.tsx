@@ -95,7 +95,7 @@ function Workplace({ demo, session, signOut }: { readonly demo: boolean; readonl
   const menu = session.person.kind === 'officer' ? SCREENS.filter((entry) => entry.inMenu && may(entry)) : []
   useEffect(() => { if (path === '/' && menu[0]) navigate(menu[0].path, { replace: true }) }, [path, menu])
   useEffect(() => setMenuOpen(false), [path])
-  useKeys(menu.slice(0, 9).map((entry, i) => ({ key: `Alt+${i + 1}`, label: t('goTo', { name: text(entry.name) }), run: () => navigate(entry.path) })))
+  useKeys(menu.slice(0, 9).map((entry, i) => ({ key: `Alt+Shift+${i + 1}`, label: t('goTo', { name: text(entry.name) }), run: () => navigate(entry.path) })))
   const found = findScreen(path)
   const title = found ? text(found.entry.name) : t('console')
   useEffect(() => { document.title = `${title} · ${t('name')}` }, [title, t])
@@ -105,7 +105,7 @@ function Workplace({ demo, session, signOut }: { readonly demo: boolean; readonl
       <Masthead demo={demo} session={session} signOut={signOut} toggleMenu={() => setMenuOpen(!menuOpen)} menuOpen={menuOpen} />
       <div className="mt-body">
         <nav id="menu" className={menuOpen ? 'mt-menu mt-menu-open' : 'mt-menu'} aria-label={t('menu')}>
-          <ul>{menu.map((entry, i) => <li key={entry.path}><Link to={entry.path} current={path === entry.path || path.startsWith(`${entry.path}/`)} title={`Alt+${i + 1}`}>{text(entry.name)}</Link></li>)}</ul>
+          <ul>{menu.map((entry, i) => <li key={entry.path}><Link to={entry.path} current={path === entry.path || path.startsWith(`${entry.path}/`)} title={`Alt+Shift+${i + 1}`}>{text(entry.name)}</Link></li>)}</ul>
         </nav>
         <main id="main" className="mt-main" tabIndex={-1}>
           <Boundary key={path}>

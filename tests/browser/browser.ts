@@ -168,6 +168,7 @@ export interface OfficerSession {
   /** Reads the case for its revision and does one act on it; answers the case as it stands then. */
   act(caseNo: string, act: string, input?: Record<string, unknown>): Promise<Record<string, unknown>>
   get(path: string): Promise<Record<string, unknown>>
+  post(path: string, body: unknown): Promise<Record<string, unknown>>
 }
 
 /** An officer at work over the API, for journeys that need the other side of the counter. */
@@ -184,6 +185,7 @@ export async function officer(house: RunningHouse, username: string): Promise<Of
   const { token } = await call('POST', '/api/v1/sessions', null, { username, password: DEMO_PASSWORD }) as { token: string }
   return {
     get: (path) => call('GET', path, token),
+    post: (path, body) => call('POST', path, token, body),
     act: async (caseNo, act, input = {}) => {
       const { revision } = await call('GET', `/api/v1/cases/${caseNo}`, token) as { revision: number }
       return call('POST', `/api/v1/cases/${caseNo}/acts`, token, { act, revision, input })

@@ -1,10 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEMO_PASSWORD, hasChromium, launch, officer, readerOf, startHouse, type Reader, type RunningHouse } from './browser.ts'
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
-/** Born 1 January 1935, check character counted with the weights of GB 11643. */
-const OLD_ID = '110102193501010010'
+/** A person born on 1 January 1935 whom no case names yet, her check character counted with the weights of GB 11643. */
+function freshId(): string {
+  const body = `11010219350101${String(Date.now() % 1000).padStart(3, '0')}`
+  const sum = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2].reduce((total, weight, i) => total + weight * Number(body[i]), 0)
+  return `${body}${'10X98765432'[sum % 11]!}`
+}
+const PUBLIC_BATHS = '公共场所卫生许可（新办）'
 
 describe.skipIf(!hasChromium)('the console', () => {
   let house: RunningHouse
@@ -30,6 +35,7 @@ describe.skipIf(!hasChromium)('the console', () => {
     await settled(reader.page)
     await reader.look()
   }
+  const isFiling = (response: Response): boolean => response.request().method() === 'POST' && new URL(response.url()).pathname === '/api/v1/cases'
   async function settled(page: Page): Promise<void> {
     await page.locator('#screen-title').first().waitFor()
     await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
@@ -55,22 +61,24 @@ describe.skipIf(!hasChromium)('the console', () => {
   test('a known item and a new applicant: held, taken up, filed with a scan, then one notice of what is missing – through a lost session', async () => {
     const reader = await at('clerk', '/console/counter')
     const { page } = reader
+    const idNumber = freshId()
     await page.locator('#one-field').fill('高龄')
     await page.getByRole('button', { name: /高龄/ }).first().click()
     await page.locator('#intake-item', { hasText: '高龄' }).waitFor()
-    await page.locator('#one-field').fill(OLD_ID)
+    await page.locator('#one-field').fill(idNumber)
     await page.getByRole('button', { name: /新申请人/ }).click()
     const name = `顾长庚${Date.now() % 1000}`
     await page.getByLabel('姓名必填').fill(name)
     await page.locator('[data-field=phone] input').fill('13900000088')
     await page.keyboard.press('Alt+h')
     await page.getByRole('button', { name: `取回 ${name}` }).click()
-    expect(await page.locator('[data-field=idNumber] input').first().inputValue()).toBe(OLD_ID)
+    expect(await page.locator('[data-field=idNumber] input').first().inputValue()).toBe(idNumber)
 
     // What is missing is told at once, at its fields.
     await page.locator('[data-field=age]').waitFor()
-    await page.keyboard.press('Alt+s')
-    await page.locator('.mt-field-wrong').first().waitFor()
+    const [refused] = await Promise.all([page.waitForResponse((response) => isFiling(response)), page.keyboard.press('Alt+s')])
+    expect(refused.status()).toBe(422)
+    await page.locator('[data-field=age].mt-field-wrong').waitFor()
     await reader.look()
     await page.locator('[data-field=age] input').fill('91')
     await page.locator('[data-field=localHousehold] input').first().check()
@@ -81,9 +89,29 @@ describe.skipIf(!hasChromium)('the console', () => {
       await forms.nth(i).click()
       await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '原件' }).first().click()
     }
-    await page.locator('.mt-materials input[type=file]').first().setInputFiles({ name: '身份证.png', mimeType: 'image/png', buffer: PNG })
-    await page.getByText('✓ 身份证.png').waitFor()
-    await page.keyboard.press('Alt+s')
+    // One scan is put into two materials and taken out of one; the tick of who saw the original is a key too.
+    await page.getByLabel('一份扫描件用于多项材料').setInputFiles({ name: '全部材料.png', mimeType: 'image/png', buffer: PNG })
+    await page.getByText('✓ 全部材料.png').waitFor()
+    const scans = page.locator('.mt-materials li', { hasText: '✓ 全部材料.png' }).filter({ has: page.locator('.mt-material-controls') })
+    await page.keyboard.press('Alt+1')
+    await page.keyboard.press('Alt+2')
+    await expect.poll(() => scans.count()).toBe(2)
+    await page.keyboard.press('Alt+2')
+    await expect.poll(() => scans.count()).toBe(1)
+    await page.keyboard.press('Alt+1')
+    await expect.poll(() => scans.count()).toBe(0)
+    await page.keyboard.press('Alt+1')
+    const seen = page.getByRole('checkbox', { name: /^原件已核验/ })
+    expect(await seen.nth(0).isChecked()).toBe(false)
+    await page.keyboard.press('Alt+o')
+    await expect.poll(() => seen.nth(0).isChecked()).toBe(true)
+    expect(await seen.nth(1).isChecked()).toBe(false)
+    await page.getByRole('button', { name: '显示快捷键' }).click()
+    expect(await page.locator('.mt-keys dt').allTextContents()).toEqual(expect.arrayContaining(['Alt+1', 'Alt+O', 'Alt+S', 'F2']))
+    await reader.look()
+    await page.keyboard.press('Escape')
+    const [filed] = await Promise.all([page.waitForResponse((response) => isFiling(response)), page.keyboard.press('Alt+s')])
+    expect(filed.status(), await filed.text()).toBe(201)
     await page.getByRole('heading', { name: /已提交/ }).waitFor()
     const caseNo = (await page.locator('.mt-done .mt-big-number').first().textContent())!
 
@@ -125,13 +153,144 @@ describe.skipIf(!hasChromium)('the console', () => {
     await reader.close()
   }, 60_000)
 
+  test('two officers on one page: the second is told that her page was old, keeps what she typed, and submits it again', async () => {
+    const first = await officer(house, 'reviewer')
+    const { tasks } = await first.get('/api/v1/tasks?scope=post') as { tasks: { caseNo: string }[] }
+    const caseNo = await reviewable(first, tasks.map((task) => task.caseNo))
+    const reader = await readerOf(browser, house, { name: 'console-second' })
+    const { page } = reader
+    // Her connection for live updates is away, so that only the server can tell her.
+    await page.route('**/api/v1/events?*', (route) => route.fulfill({ contentType: 'text/event-stream', body: '' }))
+    await reader.context.request.post(`${house.url}/api/v1/sessions`, { data: { username: 'reviewer', password: DEMO_PASSWORD }, headers: { origin: house.url } })
+    await show(reader, `/console/cases/${caseNo}`)
+    await page.getByRole('button', { name: '请申请人说明', exact: true }).or(page.locator('.mt-acts button', { hasText: '说明' })).first().click()
+    const question = page.locator('[data-field=question] textarea')
+    await question.fill('请补充说明从业人员人数的依据')
+    await first.act(caseNo, 'tellInterestedParty', { name: '演示路居民', interest: '相邻权益' })
+    await page.keyboard.press('Alt+s')
+    await page.getByText('页面已更新为最新状态，您填写的内容都在').waitFor()
+    expect(await question.inputValue()).toBe('请补充说明从业人员人数的依据')
+    await page.locator('.mt-timeline li', { hasText: '利害关系人' }).first().waitFor()
+    await reader.look()
+    await page.keyboard.press('Alt+s')
+    await page.getByText(/已办妥，凭证编号/).waitFor()
+    await reader.close()
+  }, 60_000)
+
   async function reviewable(session: Awaited<ReturnType<typeof officer>>, caseNos: readonly string[]): Promise<string> {
     for (const no of caseNos) {
       const { acts } = await session.get(`/api/v1/cases/${no}`) as { acts: { act: string }[] }
-      if (['review', 'askClarification'].every((wanted) => acts.some((one) => one.act === wanted))) return no
+      if (['review', 'askClarification', 'tellInterestedParty'].every((wanted) => acts.some((one) => one.act === wanted))) return no
     }
     throw new Error('the demo has no case that may be reviewed')
   }
+
+  test('a suspended and extended case: console and portal hatch the pause and say of every day why it counts or not, in both languages', async () => {
+    const { caseNo, clock, paused } = await suspendedAndExtended()
+    for (const language of ['zh', 'en'] as const) {
+      const words = language === 'zh'
+        ? { why: '为什么是这一天', extended: '已延长 10 个工作日', pause: /中止 .+ 至 .+/, suspended: /^中止，不计入/, portal: /中止/ }
+        : { why: 'Why this day', extended: 'extended by 10 working days', pause: /Suspended .+ to .+/, suspended: /^Suspended, not counted/, portal: /suspended/i }
+      const reader = await at('reviewer', `/console/cases/${caseNo}`, { language, name: `console-pause-${language}` })
+      const { page } = reader
+      const band = page.locator('section.mt-clock', { has: page.locator(`#clock-${clock.replaceAll('.', '\\.')}`) })
+      const hatch = band.locator('.mt-bar-pause')
+      expect((await hatch.boundingBox())!.width).toBeGreaterThan(2)
+      expect(await page.evaluate<string>("getComputedStyle(document.querySelector('.mt-bar-pause')).backgroundImage")).toContain('repeating-linear-gradient')
+      const foot = await band.locator('.mt-clock-foot').textContent()
+      expect(foot).toContain(words.extended)
+      expect(foot).toMatch(words.pause)
+      await band.getByRole('button', { name: words.why }).click()
+      const rows = page.locator('.mt-days tbody tr', { has: page.locator('td:nth-child(3)', { hasText: words.suspended }) })
+      await rows.first().waitFor()
+      expect(await rows.count()).toBe(paused.length)
+      expect(await rows.locator('td:nth-child(2)').allTextContents()).toEqual(paused.map(() => '–'))
+      expect(await rows.locator('td:nth-child(4)').allTextContents()).toEqual(paused.map((day) => day.source))
+      await reader.look()
+      await reader.close()
+
+      const outsider = await readerOf(browser, house, { name: `portal-pause-${language}`, language })
+      await outsider.go(`/track/clock?caseNo=${caseNo}&clock=${clock}`)
+      const said = outsider.page.locator('main tr', { hasText: paused[0]!.source })
+      expect(await said.filter({ hasText: words.portal }).count()).toBe(paused.length)
+      await outsider.close()
+    }
+
+    // The applicant's own page hatches the same pause of a case of hers.
+    const own = await filedBaths()
+    const reviewer = await officer(house, 'reviewer')
+    await (await officer(house, 'clerk')).act(own.caseNo, 'accept')
+    await reviewer.act(own.caseNo, 'suspend', { ground: 'testing', workingDaysNeeded: 5, requiredBy: '公共场所卫生管理条例' })
+    const reader = await readerOf(browser, house, { name: 'portal-own-pause' })
+    await reader.go('/track')
+    await reader.page.fill('input[name=caseNo]', own.caseNo)
+    await reader.page.fill('input[name=trackCode]', own.trackCode)
+    await Promise.all([reader.page.waitForEvent('load'), reader.page.locator('main form button[type=submit]').click()])
+    await reader.look()
+    expect(await reader.page.locator('svg.band rect[fill^="url(#"]').count()).toBeGreaterThan(0)
+    expect(await reader.page.locator('main').textContent()).toContain('检测')
+    await reader.close()
+  }, 90_000)
+
+  interface ExplainedDay { readonly date: string; readonly counted: boolean; readonly reason: string; readonly source: string }
+  /** A case of the demo whose decision has been standing still: taken up again and extended, as officers do. */
+  async function suspendedAndExtended(): Promise<{ caseNo: string; clock: string; paused: readonly ExplainedDay[] }> {
+    const reviewer = await officer(house, 'reviewer')
+    const head = await officer(house, 'head')
+    const { cases } = await reviewer.get('/api/v1/cases?stage=accepted') as { cases: { caseNo: string }[] }
+    for (const { caseNo } of cases) {
+      const { acts } = await reviewer.get(`/api/v1/cases/${caseNo}`) as { acts: { act: string }[] }
+      if (!['resume', 'requestExtension'].every((wanted) => acts.some((one) => one.act === wanted))) continue
+      const { clocks } = await reviewer.act(caseNo, 'resume', { result: '检测已完成，报告附卷' }) as { clocks: { id: string; rule: string; stopped: boolean; suspensions: unknown[] }[] }
+      const clock = clocks.find((one) => one.rule === 'LIC.DECIDE' && !one.stopped && one.suspensions.length > 0)
+      if (!clock) continue
+      await reviewer.act(caseNo, 'requestExtension', { reason: '检测项目较多' })
+      await head.act(caseNo, 'extend', { reason: '检测项目较多', workingDays: 10 })
+      const { days } = await reviewer.get(`/api/v1/cases/${caseNo}/clocks/${clock.id}/explain`) as { days: ExplainedDay[] }
+      const paused = days.filter((day) => day.reason === 'suspended')
+      expect(paused.length).toBeGreaterThan(0)
+      return { caseNo, clock: clock.id, paused }
+    }
+    throw new Error('the demo has no suspended case')
+  }
+
+  /** Filed at the counter with everything its guide demands. */
+  async function filedBaths(applicant: Record<string, unknown> = {}): Promise<{ caseNo: string; trackCode: string }> {
+    const clerk = await officer(house, 'clerk')
+    const { items } = await clerk.get(`/api/v1/items?q=${encodeURIComponent(PUBLIC_BATHS)}`) as { items: { code: string; name: string }[] }
+    const { code } = items.find((item) => item.name === PUBLIC_BATHS)!
+    const { materials } = await clerk.get(`/api/v1/items/${code}`) as { materials: { id: string; demanded: boolean }[] }
+    return await clerk.post('/api/v1/cases', {
+      itemCode: code, channel: 'counter', commitment: false, service: { mode: 'counter', consent: false }, representative: null, agent: null, deferred: null,
+      applicant: { kind: 'person', idType: '111', idNumber: freshId(), name: '顾长庚', phone: '13900000088', ...applicant },
+      form: { venueName: '明堂浴池', placeKind: 'bath', address: '演示路 6 号', area: 120.5, employees: 8, contactPhone: '13900000088' },
+      materials: materials.filter((material) => material.demanded).map((material) => ({ materialId: material.id, fileId: null, form: 'original', copies: 1 })),
+    }) as { caseNo: string; trackCode: string }
+  }
+
+  test('notices: channel, time and outcome of each; one that reached nobody becomes a call, prefilled, and stands as delivered after it', async () => {
+    // A landline takes no SMS: the provider says so, and the statutory notice has failed.
+    const { caseNo } = await filedBaths({ phone: '010-83900000' })
+    const clerk = await officer(house, 'clerk')
+    await clerk.act(caseNo, 'accept')
+    await expect.poll(async () => (await clerk.get(`/api/v1/cases/${caseNo}`) as { acts: { act: string }[] }).acts.some((one) => one.act === 'telephoned'), { timeout: 45_000, interval: 500 }).toBe(true)
+    const reader = await at('clerk', `/console/cases/${caseNo}?tab=notices`, { name: 'console-notices' })
+    const { page } = reader
+    const failed = page.locator('.mt-section tr', { hasText: '未送达' })
+    expect(await failed.count()).toBe(1)
+    expect(await failed.textContent()).toContain('短信')
+    await failed.getByRole('button', { name: /^电话通知/ }).click()
+    await page.locator('[data-field=deliveryId] input:checked').waitFor()
+    await page.locator('[data-field=outcome] textarea').fill('本人接听，已告知受理')
+    await reader.look()
+    await page.keyboard.press('Alt+s')
+    await page.getByText(/“电话通知”已办妥/).waitFor()
+    await page.getByRole('tab', { name: '告知' }).click()
+    await page.locator('tr', { hasText: '本人接听，已告知受理' }).filter({ hasText: '已送达' }).waitFor()
+    expect(await page.locator('.mt-section tr', { hasText: '未送达' }).count()).toBe(0)
+    await reader.look()
+    await reader.close()
+  }, 90_000)
 
   const SCREENS: Readonly<Record<string, readonly string[]>> = {
     clerk: ['/console/counter', '/console/work', '/console/cases', '/console/shifts', '/console/calendars', '/console/calendars?tab=due', '/console/clock-rules', '/console/organisation'],
@@ -140,10 +299,10 @@ describe.skipIf(!hasChromium)('the console', () => {
   }
   const READERS = [{ language: 'zh' }, { language: 'en', phone: true }, { language: 'zh', phone: true, elder: true }] as const
   test.each(READERS.map((options) => [`${options.language}${'phone' in options ? ', phone' : ''}${'elder' in options ? ', elder' : ''}`, options] as const))('every screen can be read: %s', async (_name, options) => {
-    for (const [who, paths] of Object.entries(SCREENS)) {
+    await Promise.all(Object.entries(SCREENS).map(async ([who, paths]) => {
       const reader = await at(who, paths[0]!, { ...options, name: `console-${who}` })
       for (const path of paths.slice(1)) await show(reader, path)
       await reader.close()
-    }
+    }))
   }, 180_000)
 })

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState, useSyncExternalStore, type ReactEle
 import { Dialog } from './dialog.tsx'
 import { useSay } from './language.tsx'
 
-/** `Alt+S`, `F2`, `?`, `J`. Single characters work only outside a field. */
+/** `Alt+S`, `Alt+Shift+1`, `F2`, `?`, `J`. Single characters work only outside a field. */
 export interface Key { readonly key: string; readonly label: string; readonly run: () => void; readonly off?: boolean }
 
 const known = new Map<string, readonly Key[]>()
@@ -44,7 +44,7 @@ function matches(key: string, event: KeyboardEvent): boolean {
   const [last, ...modifiers] = key.split('+').reverse() as [string, ...string[]]
   if (event.ctrlKey !== modifiers.includes('Ctrl') || event.altKey !== modifiers.includes('Alt') || event.metaKey) return false
   if (last.length > 1) return event.key === last
-  if (modifiers.length > 0) return event.code === `Key${last}` || event.code === `Digit${last}`
+  if (modifiers.length > 0) return event.shiftKey === modifiers.includes('Shift') && (event.code === `Key${last}` || event.code === `Digit${last}`)
   return !isTyping(event.target) && (event.key === last || event.key.toUpperCase() === last)
 }
 

@@ -106,7 +106,7 @@ export function FailedNotice({ view, value, onChange, error }: { readonly view: 
   const t = useSay(TEXTS)
   const text = useText()
   const { data, problem, reload } = useNotices(view)
-  const failed = (data?.notices ?? []).filter((notice) => notice.state === 'failed')
+  const failed = (data?.notices ?? []).filter((notice) => notice.statutory && notice.state === 'failed')
   const first = failed[0]?.deliveryId
   useEffect(() => { if (value === undefined && first !== undefined) onChange(first) }, [value, first, onChange])
   if (problem) return <ProblemNote problem={problem} again={reload} />
