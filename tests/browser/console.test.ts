@@ -248,7 +248,8 @@ describe.skipIf(!hasChromium)('the console', () => {
       await head.act(caseNo, 'extend', { reason: '检测项目较多', workingDays: 10 })
       const { days } = await reviewer.get(`/api/v1/cases/${caseNo}/clocks/${clock.id}/explain`) as { days: ExplainedDay[] }
       const paused = days.filter((day) => day.reason === 'suspended')
-      expect(paused.length).toBeGreaterThan(0)
+      // One that was stopped only today has no such day yet.
+      if (paused.length === 0) continue
       return { caseNo, clock: clock.id, paused }
     }
     throw new Error('the demo has no suspended case')

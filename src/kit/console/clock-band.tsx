@@ -26,7 +26,7 @@ export interface BandClock {
 const TEXTS = {
   due: { zh: '到期', en: 'Due' }, paused: { zh: '中止期间没有到期日', en: 'No due day while suspended' }, stopped: { zh: '已停止计时', en: 'No longer running' },
   from: { zh: '自 {day} 起', en: 'from {day}' }, provisional: { zh: '暂定，以届时放假通知为准', en: 'provisional until the holiday notice' }, today: { zh: '今天', en: 'today' },
-  why: { zh: '为什么是这一天', en: 'Why this day' }, left: { zh: '还有 {n} 天', en: '{n} days left' }, over: { zh: '已过 {n} 天', en: '{n} days over' }, last: { zh: '今天到期', en: 'due today' },
+  why: { zh: '为什么是这一天', en: 'Why this day' }, left: { zh: '还有 {n} 天', en: '{n} days left' }, oneLeft: { zh: '还有 1 天', en: '1 day left' }, over: { zh: '已过 {n} 天', en: '{n} days over' }, last: { zh: '今天到期', en: 'due today' },
   extended: { zh: '已延长 {n} 个工作日', en: 'extended by {n} working days' }, pauseSpan: { zh: '中止 {from} 至 {to}', en: 'Suspended {from} to {to}' }, stillPaused: { zh: '今', en: 'now' },
 } as const
 
@@ -50,7 +50,7 @@ export function ClockBand({ clock, onWhy }: { readonly clock: BandClock; readonl
         <h3 id={`clock-${clock.id}`}>{clock.name}</h3>
         <Light light={clock.light} suspended={clock.suspended} stopped={clock.stopped} />
         <strong className="mt-clock-due">{clock.stopped ? t('stopped') : clock.dueOn === null ? t('paused') : `${t('due')} ${longDay(clock.dueOn, language)}`}</strong>
-        {left !== null && !clock.stopped ? <span>{left > 0 ? t('left', { n: left }) : left === 0 ? t('last') : t('over', { n: -left })}</span> : null}
+        {left !== null && !clock.stopped ? <span>{left === 1 ? t('oneLeft') : left > 0 ? t('left', { n: left }) : left === 0 ? t('last') : t('over', { n: -left })}</span> : null}
         {clock.provisional && !clock.stopped ? <span className="mt-note">{t('provisional')}</span> : null}
         {onWhy ? <Button size="small" type="link" onClick={onWhy}>{t('why')}</Button> : null}
       </div>
