@@ -17,6 +17,7 @@ import type { Route } from '../kernel/http/types.ts'
 import { startJobs, type Jobs } from '../kernel/jobs/jobs.ts'
 import { startSubscribers, type Subscriber, type Subscribers } from '../kernel/jobs/subscriber.ts'
 import { openSigner, originOf } from '../kernel/ledger/keys.ts'
+import { demandSameLog } from '../kernel/ledger/number-entries.ts'
 import { startSequencer, type Sequencer } from '../kernel/ledger/sequencer.ts'
 import { logFiles } from '../kernel/ledger/tiles.ts'
 import type { Channel } from '../kernel/notify/channel.ts'
@@ -46,8 +47,9 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
   const files = logFiles(house.db)
   const metrics = new Metrics()
   // A log keeps its name: another port or address on the same data is no other log. Naming another one explicitly is refused.
-  const remembered = (await house.db.query<{ origin: string }>('select origin from ledger.head'))[0]?.origin
-  const signer = openSigner({ origin: config.log.origin ?? remembered ?? originOf(config.url), dataDir: config.dataDir, ...(config.log.keyFile ? { keyFile: config.log.keyFile } : {}) })
+  const [remembered] = await house.db.query<{ origin: string; key: string }>('select origin, key from ledger.head')
+  const signer = openSigner({ origin: config.log.origin ?? remembered?.origin ?? originOf(config.url), dataDir: config.dataDir, ...(config.log.keyFile ? { keyFile: config.log.keyFile } : {}) })
+  if (remembered) demandSameLog(remembered, signer)
   const sequencer: Sequencer = startSequencer({ url: urls.sequencerUrl, signer, publishedFile: join(config.dataDir, 'log.checkpoint'), log })
   sequencer.done.catch((error: unknown) => {
     // The log must not go on and must not fork: better no service than an unprovable one.

@@ -176,6 +176,7 @@ async function tasksFor(house: House, caller: Caller, query: { scope: 'mine' | '
     personId: caller.personId, roles: caller.posts.map((post) => ({ organisationId: post.organisationId, role: post.role })),
     organisationIds: [...new Set(caller.posts.map((post) => post.organisationId))], scope: query.scope, limit: query.size, offset: (query.page - 1) * query.size,
   })
+  recordRead(house, caller, tasks.flatMap(({ matter }) => matter.partyIds), null, 'list', '办理')
   return {
     total,
     tasks: tasks.map(({ task, matter, dueAt, clocks }) => {

@@ -25,7 +25,8 @@ export async function resumeTree(client: pg.ClientBase, signer: LogSigner): Prom
   })
 }
 
-function demandSameLog(found: { origin: string; key: string }, signer: LogSigner): void {
+/** Origin and key are fixed at the first checkpoint. Refuses `ledger/wrong-origin`, `ledger/wrong-key`. */
+export function demandSameLog(found: { readonly origin: string; readonly key: string }, signer: LogSigner): void {
   if (found.origin !== signer.origin) throw refuse('wrong-origin', { found: found.origin, wanted: signer.origin })
   if (found.key !== signer.verifierKey) throw refuse('wrong-key', { found: found.key, wanted: signer.verifierKey })
 }
