@@ -47,7 +47,7 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
   const files = logFiles(house.db)
   const metrics = new Metrics()
   // A log keeps its name: another port or address on the same data is no other log. Naming another one explicitly is refused.
-  const [remembered] = await house.db.query<{ origin: string; key: string }>('select origin, key from ledger.head')
+  const [remembered] = await house.db.query<{ origin: string; key: string }>('select origin, key from ledger.head where key is not null')
   const signer = openSigner({ origin: config.log.origin ?? remembered?.origin ?? originOf(config.url), dataDir: config.dataDir, ...(config.log.keyFile ? { keyFile: config.log.keyFile } : {}) })
   if (remembered) demandSameLog(remembered, signer)
   const sequencer: Sequencer = startSequencer({ url: urls.sequencerUrl, signer, publishedFile: join(config.dataDir, 'log.checkpoint'), log })
