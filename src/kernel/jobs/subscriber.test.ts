@@ -81,6 +81,16 @@ test('a failing subscriber gets the same batch again; the others are not held up
   expect((await jobHealth(town.db)).subscribers[0]).toMatchObject({ behind: 0, failures: 0 })
 })
 
+test('a retry that fell due while another subscriber was served is not left to the poll', async () => {
+  await enter(0, 'a')
+  let calls = 0
+  await start([
+    { name: 'brittle', handle: async () => { calls += 1; if (calls === 1) throw new Error('mail server away') } },
+    { name: 'slow', handle: () => new Promise((resolve) => { setTimeout(resolve, 150) }) },
+  ])
+  await vi.waitFor(() => expect(calls).toBe(2), 3000)
+})
+
 test('a new start goes on where the cursor stands', async () => {
   await enter(0, 'a')
   const first: number[] = []

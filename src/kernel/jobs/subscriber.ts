@@ -73,7 +73,8 @@ export async function startSubscribers({ db, subscribers, pollMs = 5000, retryMs
     }
     return complete
   }
-  const nextLook = () => Math.max(10, Math.min(pollMs, ...states.filter((s) => s.notBefore > Date.now()).map((s) => s.notBefore - Date.now())))
+  // Whoever failed is due at `notBefore`, also where that passed while the others were served: else he would wait out the whole poll.
+  const nextLook = () => Math.max(10, Math.min(pollMs, ...states.filter((s) => s.failures > 0).map((s) => s.notBefore - Date.now())))
 
   let waiting: (() => void)[] = []
   const serve = async (client: pg.PoolClient): Promise<void> => {
