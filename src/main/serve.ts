@@ -108,11 +108,11 @@ async function startBackground(open: OpenHouse, config: Config, log: (line: stri
   return { stop: async () => { await subscribers.stop(); await jobs.stop() } }
 }
 
-/** A guide that was published or withdrawn is read anew and found at once; other processes see it within a minute. */
+/** A guide or drawing that was published is read anew and found at once; other processes see it within a minute. */
 const catalogueSubscriber = (open: OpenHouse): Subscriber => ({
   name: 'catalogue',
   handle: async (events) => {
-    if (!events.some((event) => event.act.startsWith('catalogChange.') || event.act === 'calendar.imported')) return
+    if (!events.some((event) => event.act.startsWith('catalogChange.') || event.act === 'calendar.imported' || event.act === 'procedure.published')) return
     await open.reload()
     await open.indexItems()
   },

@@ -61,7 +61,7 @@ describe('wrong usage is exit 2, with how it is used on stderr and nothing on st
   const TABLE: readonly string[] = [
     'nothing', 'calendar', 'calendar nothing', 'procedure', 'calendar due', 'calendar due --from', 'calendar due --from 2026-02-30 --working-days 5', 'calendar due --from 2026-03-02', 'calendar due --from 2026-03-02 --working-days five', 'calendar due --from 2026-03-02 --working-days -1',
     'calendar due --from 2026-03-02 --working-days 5 --months 1', 'calendar due --from 2026-03-02 --from 2026-03-03 --working-days 5', 'calendar due --from 2026-03-02 --working-days 5 --unknown 1', 'calendar due --from 2026-03-02 --working-days 5 surplus', 'calendar due --from 2026-03-02 --working-days 5 --json=yes',
-    'calendar import', 'calendar import none.json', 'calendar import a-folder', 'procedure check', 'procedure check none.bpmn', 'procedure check a-folder', 'procedure run', 'procedure run none.bpmn --choose x=y',
+    'calendar import', 'calendar import none.json', 'calendar import a-folder', 'procedure check', 'procedure check none.bpmn', 'procedure check a-folder', 'procedure run', 'procedure run none.bpmn --choose x=y', 'procedure publish', 'procedure publish none.bpmn', 'procedure publish a-folder',
     'replay', 'replay none.csv', 'replay a-folder', 'items import', 'items import none.jsonl', 'items import a-folder', 'verify', 'audit surplus', 'doctor --unknown', 'admin invite', 'admin invite --role king',
   ]
   it('each', async () => {
@@ -77,7 +77,7 @@ describe('wrong usage is exit 2, with how it is used on stderr and nothing on st
 describe('what is read and is not what it should be is exit 1, with code and message on stderr', () => {
   it('each file of garbage', async () => {
     const wrong: string[] = []
-    for (const words of ['calendar import', 'procedure check', 'procedure run', 'replay']) {
+    for (const words of ['calendar import', 'procedure check', 'procedure run', 'procedure publish', 'replay']) {
       for (const name of Object.keys(FILES)) {
         const ran = await run([...words.split(' '), name, '--json'])
         demanded(ran, `${words} ${name}`)
@@ -126,6 +126,10 @@ describe('what is done is exit 0 and, with --json, exactly one document on stdou
     expect([check.code, JSON.parse(check.stdout)]).toMatchObject([0, { executable: true, sound: true, unsupported: [], problems: [] }])
     const dry = await run(['procedure', 'run', procedure, '--choose', 'acceptance=予以受理', '--json'])
     demanded(dry, 'procedure run')
+    const first = await run(['procedure', 'publish', procedure, '--as', 'from-the-command', '--json'])
+    expect([first.code, JSON.parse(first.stdout)]).toMatchObject([0, { id: 'from-the-command', version: 1, published: true, items: [], report: { sound: true } }])
+    const again = await run(['procedure', 'publish', procedure, '--as', 'from-the-command'])
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('from-the-command version 1 is this very drawing: nothing was changed')])
     const audited = await run(['audit', '--json'])
     expect([audited.code, JSON.parse(audited.stdout)]).toMatchObject([0, { matters: expect.any(Number), differences: [] }])
     const healthy = await run(['doctor', '--json'])

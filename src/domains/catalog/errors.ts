@@ -12,5 +12,6 @@ export const refuse = refusals('catalog', {
   'too-early': { status: 422, zh: '实施日期不能早于今天；取消日期应当晚于现行版本的实施日期', en: 'It cannot be in force before today; a withdrawal comes after the version in force began' },
   'gate-missing': { status: 409, zh: '还缺少{gate}意见，不能发布', en: 'The {gate} is missing: it cannot be published' },
   'import-unreadable': { status: 422, zh: '文件读不出来：{reason}', en: 'The file cannot be read: {reason}' },
+  'drawing-unfit': { status: 422, zh: '流程图有 {count} 处与本系统不符，不能发布', en: 'The drawing does not fit this house in {count} places and cannot be published' },
   'withdrawn': { status: 410, zh: '事项 {code} 已取消', en: 'Item {code} has been withdrawn' },
 })

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../kernel/db/database.ts'
 import type { Scope } from '../../kernel/procedure/definition.ts'
-import type { ProcedureRegistry } from '../../kernel/procedure/registry.ts'
+import type { PublishedProcedure } from '../../kernel/procedure/registry.ts'
 import type { Item } from './contract.ts'
 import type { QualityContext } from './quality.ts'
 
@@ -23,8 +23,11 @@ export async function qualityContext(db: Queryable): Promise<RegisterFacts> {
   return { approvedFees: new Set(row!.fees), keptIntermediaries: new Set(row!.intermediaries), withdrawnItems: row!.withdrawn, forms: new Set(row!.forms) }
 }
 
+/** The drawing a guide would begin with: those published, or one that is about to be. */
+export interface Drawings { latest(id: string): Pick<PublishedProcedure, 'definition' | 'report'> | undefined }
+
 /** Everything the rules look at for one guide. */
-export function contextFor(item: Item, { forms, ...lists }: RegisterFacts, procedures: ProcedureRegistry): QualityContext {
+export function contextFor(item: Item, { forms, ...lists }: RegisterFacts, procedures: Drawings): QualityContext {
   const procedure = item.procedureId === null ? undefined : procedures.latest(item.procedureId)
   return {
     ...lists,

@@ -95,8 +95,10 @@ export async function playCase(play: Play): Promise<number> {
         if (!(await act(reviewer, 'hearInterestedParty', { party: 0, statement: '无异议。' }, 2))) return acts
       }
       const decider = officerFor(play, answer, task)
-      if (decider && play.scenario.terminate) {
-        await act(decider, 'terminate', { ground: 'organisationEnded', reasons: '申请单位已经注销，申请没有了办理对象。' }, pace)
+      // A chief representative's authorisation covers decisions; ending a case without one is the head's.
+      const head = officerFor(play, answer, { role: 'head' })
+      if (head && play.scenario.terminate) {
+        await act(head, 'terminate', { ground: 'organisationEnded', reasons: '申请单位已经注销，申请没有了办理对象。' }, pace)
         return acts
       }
       if (!decider || !(await act(decider, 'decide', play.scenario.deny ? { outcome: 'refuse', reasons: '经核查，场所条件不符合法定标准，且限期内无法整改。' } : { outcome: 'grant', content: play.item.result?.name.zh ?? play.item.name.zh }, pace))) return acts
