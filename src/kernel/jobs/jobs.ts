@@ -1,7 +1,9 @@
-import { parseCronItems, run, type Runner } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker'
 import { type Database, openDatabase } from '../db/database.ts'
 import { queueLogger } from './queue.ts'
 import { announceSchedules, enqueueDue } from './schedule.ts'
+import { SIGN_EVERY_MS, signOfLife } from './workers.ts'
 
 /** What a task does with its payload. It may run more than once for one payload; it throws to be tried again later. */
 export type Task = (payload: unknown) => Promise<void>
@@ -30,7 +32,7 @@ const TICK_MS = 1000
 
 /**
  * Runs the queue in this process. Any number of processes may: each job is done by one of them. While the database is away it
- * waits and goes on by itself.
+ * waits and goes on by itself. What a killed process held is done by another within a minute.
  */
 export async function startJobs({ url, tasks, schedules = [], concurrency = 2, log = () => undefined }: JobsOptions): Promise<Jobs> {
   for (const { task } of schedules) if (!(task in tasks)) throw new Error(`a schedule names the task ${task}, which nobody offers`)
@@ -38,9 +40,15 @@ export async function startJobs({ url, tasks, schedules = [], concurrency = 2, l
   const taskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => watched(db, name, () => task(payload))]))
   const seconds = schedules.filter((s) => s.everySeconds !== undefined)
   const cronItems = parseCronItems(schedules.filter((s) => s.cron !== undefined).map(({ task, cron }) => ({ task, match: cron, options: { queueName: `schedule ${task}`, jobKey: `schedule ${task}` } })))
-  const start = () => run({
-    pgPool: db.pool, taskList, parsedCronItems: cronItems, concurrency, noHandleSignals: true, pollInterval: 2000, logger: queueLogger(log),
-  })
+  let workers: string[] = []
+  const start = (): Promise<Runner> => {
+    const events: WorkerEvents = new EventEmitter()
+    workers = []
+    events.on('worker:create', ({ worker }) => workers.push(worker.workerId))
+    return run({
+      pgPool: db.pool, taskList, parsedCronItems: cronItems, concurrency, noHandleSignals: true, pollInterval: 2000, logger: queueLogger(log), events,
+    })
+  }
 
   await announceSchedules(db, seconds)
   let stopping = false
@@ -65,6 +73,14 @@ export async function startJobs({ url, tasks, schedules = [], concurrency = 2, l
   const ticker = seconds.length === 0 ? undefined : setInterval(() => {
     ticking = ticking.then(() => enqueueDue(db, seconds.map((s) => s.task))).catch((error: unknown) => log(`jobs: schedules: ${String(error)}`))
   }, TICK_MS)
+  const sign = async (): Promise<void> => {
+    for (const worker of await signOfLife(db, workers)) log(`jobs: what ${worker} held is given back to the queue`)
+  }
+  let signing = sign().catch(unsigned)
+  const signer = setInterval(() => { signing = signing.then(sign).catch(unsigned) }, SIGN_EVERY_MS)
+  function unsigned(error: unknown): void {
+    log(`jobs: no sign of life could be given: ${String(error)}`)
+  }
 
   const naps = new Set<() => void>()
   function pause(ms: number): Promise<void> {
@@ -79,8 +95,9 @@ export async function startJobs({ url, tasks, schedules = [], concurrency = 2, l
     stop: async () => {
       stopping = true
       clearInterval(ticker)
+      clearInterval(signer)
       for (const wake of naps) wake()
-      await ticking
+      await Promise.all([ticking, signing])
       await runner.stop().catch(() => undefined) // it had stopped by itself
       await supervised
       await db.close()
