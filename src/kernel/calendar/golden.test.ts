@@ -70,13 +70,25 @@ test('the day off that makes up for a holiday on a weekend is not guessed: Monda
   expect(calendar.fact(day('2027-05-03'))).toEqual({ kind: 'working', working: true, source: null, name: null, provisional: true })
 })
 
+test('half days for some leave the working day whole; a commemoration is no day off', () => {
+  // 妇女节 and 青年节 on working days of an announced year and of one that is not; 3 September as a commemoration (放假办法 第三条、第五条).
+  for (const worked of ['2024-03-08', '2023-05-04', '2027-03-08', '2027-05-04', '2024-09-03', '2026-06-01']) {
+    expect(calendar.fact(day(worked)), worked).toMatchObject({ kind: 'working', working: true })
+  }
+})
+
 test('each day says why, and which notice says so', () => {
   const golden = '国务院办公厅关于2025年部分节假日安排的通知（国办发明电〔2024〕12号）'
   expect(calendar.fact(day('2025-10-06'))).toEqual({ kind: 'holiday', working: false, source: golden, name: { zh: '中秋', en: 'Mid-autumn Festival' }, provisional: false })
   expect(calendar.fact(day('2025-10-11'))).toEqual({ kind: 'makeup', working: true, source: golden, name: { zh: '国庆节', en: 'National Day' }, provisional: false })
   expect(calendar.fact(day('2025-10-12'))).toEqual({ kind: 'weekend', working: false, source: null, name: null, provisional: false })
   expect(calendar.fact(day('2018-12-29')).source).toBe('国务院办公厅关于2019年部分节假日安排的通知（国办发明电〔2018〕15号）')
-  expect(calendar.fact(day('2020-01-31')).source).toBe('国务院办公厅关于延长2020年春节假期的通知')
+  expect(calendar.fact(day('2020-01-31')).source).toBe('国务院办公厅关于延长2020年春节假期的通知（国办发明电〔2020〕1号）')
+  expect(calendar.fact(day('2019-05-05')).source).toBe('国务院办公厅关于调整2019年劳动节假期安排的通知（国办发明电〔2019〕3号）')
+  expect(calendar.fact(day('2015-09-06')).source).toBe('国务院关于中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日调休放假的通知（国发明电〔2015〕1号）')
+  expect(calendar.fact(day('2026-02-14')).source).toBe('国务院办公厅关于2026年部分节假日安排的通知（国办发明电〔2025〕7号）')
+  expect(calendar.fact(day('2007-12-29')).source).toBe('国务院办公厅关于2008年部分节假日安排的通知（国办发明电〔2007〕52号）')
+  expect(calendar.fact(day('2006-01-28')).source).toBe('国务院办公厅关于2006年部分节假日安排的通知')
   expect(calendar.fact(day('2020-01-30')).source).toBe('国务院办公厅关于2020年部分节假日安排的通知（国办发明电〔2019〕16号）')
 })
 
