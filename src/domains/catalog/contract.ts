@@ -56,6 +56,12 @@ export const Material = z.strictObject({
   blankForm: z.string().nullable().default(null),
   sample: z.string().nullable().default(null),
   issuedWithin: Text.nullable().default(null),
+  /** 填报须知: how the form is filled in. */
+  instructions: Text.nullable().default(null),
+  /** 使用说明: what the office uses it for. */
+  usage: Text.nullable().default(null),
+  /** 备注. */
+  remarks: Text.nullable().default(null),
 })
 export type Material = z.infer<typeof Material>
 
@@ -78,6 +84,21 @@ export type Fee = z.infer<typeof Fee>
 
 export const Faq = z.strictObject({ question: Text, answer: Text })
 export type Faq = z.infer<typeof Faq>
+
+/**
+ * The business system of another level of government in which the item is handled (中办国办 2011 十一: 双重管理和垂直管理部门).
+ * What was entered here goes there as a file and its answers come back as one: nothing is typed twice.
+ */
+export const VerticalSystem = z.strictObject({
+  name: Text,
+  /** Whose system it is. */
+  authority: Text,
+  /** `vertical` 垂直管理: its organ decides there. `dual` 双重管理: the decision is made here, the system keeps the register and gives numbers. */
+  leadership: z.enum(['vertical', 'dual']),
+  /** What the system calls its own number of a case: 受理编号, 业务号. */
+  referenceLabel: Text,
+})
+export type VerticalSystem = z.infer<typeof VerticalSystem>
 
 /** A step that stops or lengthens the clock by law, announced in the guide. */
 export const SpecialProcedure = z.strictObject({
@@ -119,12 +140,22 @@ export type Trigger = (typeof TRIGGERS)[number]
 /** Who answers silence, and how: only by a row of law. Null: silence means nothing but delay. */
 export const DEEMINGS = ['DEEM.ACCEPTED', 'DEEM.REALTY_ACCEPTED'] as const
 
+/**
+ * What may lawfully follow when materials promised for later do not come: the application is refused as incomplete; the result is kept
+ * back until they come (also where nothing was said: the milder); or the office decides on the evidence it has. A right once
+ * granted is not annulled for them: that takes a law of its own.
+ */
+export const DEFERRED_OUTCOMES = ['refused', 'resultWithheld', 'decidedOnEvidence'] as const
+export type DeferredOutcome = (typeof DEFERRED_OUTCOMES)[number]
+
 export const Item = z.strictObject({
   /** The address everywhere: the 33-character code of a handling item where there is one, else the 31-character one. */
   code: z.string(),
   catalogueCode: z.string(),
   implementationCode: z.string(),
   handlingItemCode: z.string().nullable().default(null),
+  /** 地方编码: what the register of the place calls it. */
+  localCode: z.string().min(1).max(60).nullable().default(null),
   name: Text,
   /** 日常用语: what people call it; search finds them. */
   everydayNames: z.array(Text).default([]),
@@ -145,7 +176,14 @@ export const Item = z.strictObject({
   exerciseLevel: z.enum(codesOf(EXERCISE_LEVELS)),
   implementingBody: OrganisationName.extend({ nature: z.enum(codesOf(BODY_NATURES)) }),
   delegatingBody: OrganisationName.nullable().default(null),
+  /** 承办机构: the part of the body that does the work; null: the body itself. */
+  handlingBody: OrganisationName.nullable().default(null),
+  /** 行使内容, and 权限划分 between the levels of government. */
+  powerContent: Text.nullable().default(null),
+  powerDivision: Text.nullable().default(null),
   coDepartments: z.array(OrganisationName).default([]),
+  /** Null: handled wholly here. */
+  verticalSystem: VerticalSystem.nullable().default(null),
   serviceTargets: z.array(z.enum(codesOf(SERVICE_TARGETS))),
 
   // how long
@@ -181,6 +219,9 @@ export const Item = z.strictObject({
   requiredVisitsReason: Text.nullable().default(null),
   places: z.array(Place),
   deliveryByMail: z.boolean().default(false),
+  /** 是否支持预约办理, 是否支持自助终端办理. */
+  appointment: z.boolean().default(false),
+  selfServiceTerminal: z.boolean().default(false),
   consultation: z.strictObject({ phone: z.string(), counter: Text.nullable().default(null), url: z.string().nullable().default(null) }),
   complaint: z.strictObject({ phone: z.string(), counter: Text.nullable().default(null), url: z.string().nullable().default(null) }),
   /** Law requires the person herself: an agent is refused (许可法 29). */
@@ -189,10 +230,15 @@ export const Item = z.strictObject({
   // how it is decided
   /** Substance is checked: two officers sign (许可法 34). */
   substanceVerified: z.boolean().default(false),
+  /** 直接关系公共安全、人身健康、生命财产安全: false materials and deceit bar applying again (许可法 78, 79). */
+  publicSafety: z.boolean().default(false),
   /** Bears on others: they are told and heard before the decision (许可法 36). */
   affectsThirdParties: z.boolean().default(false),
-  /** 容缺受理: which materials may follow, for how long, and what happens otherwise. Null only with `deferredAcceptanceNone`. */
-  deferredAcceptance: z.strictObject({ materials: z.array(z.string()), workingDays: z.int().positive(), outcome: Text }).nullable().default(null),
+  /**
+   * 容缺受理: which materials may follow, within how many working days of acceptance, and what happens otherwise: for the program
+   * (`onMissed`) and in the words of the guide (`outcome`). Null only with `deferredAcceptanceNone`.
+   */
+  deferredAcceptance: z.strictObject({ materials: z.array(z.string()), workingDays: z.int().positive(), onMissed: z.enum(DEFERRED_OUTCOMES).default('resultWithheld'), outcome: Text }).nullable().default(null),
   /** Stated where nothing may follow later: 北京市优化营商环境条例 第三十一条 wants it said. */
   deferredAcceptanceNone: Text.nullable().default(null),
   /** 告知承诺. */
@@ -200,6 +246,8 @@ export const Item = z.strictObject({
     letter: Text, consequences: Text, article: z.string(), promisedLimit: Limit,
     /** After-check within so many working days of the decision. */
     afterCheckWorkingDays: z.int().positive(),
+    /** Time ordered to put right what the check found otherwise than promised, unless the officer orders another. */
+    rectificationWorkingDays: z.int().positive().default(10),
     /** Materials that the letter replaces. */
     replaces: z.array(z.string()).default([]),
   }).nullable().default(null),

@@ -17,7 +17,7 @@ const SourceRecord = z.looseObject({
   subTaskName: text.nullish(), matter_short: text.nullish(), matter_daily: text.nullish(), matter_level: text,
   visit_number: text, LIMIT_SCENE_NUM: text.nullish(), handle_time: text, handle_time_limit: text, accept_standard: text.nullish(), handle_location: text.nullish(),
   consult_phone: text.nullish(), complain_phone: text.nullish(), courier_service: text.nullish(), ONLINECHECK: text.nullish(), URL: text.nullish(),
-  theme_category: z.array(text).nullish(), service_object_name: z.array(text), material_intro: z.union([z.array(text), text]).nullish(),
+  online_book: text.nullish(), theme_category: z.array(text).nullish(), service_object_name: z.array(text), material_intro: z.union([z.array(text), text]).nullish(),
 })
 type SourceRecord = z.infer<typeof SourceRecord>
 
@@ -42,8 +42,13 @@ export function readLine(value: unknown, day: CivilDay): Item | LineProblem {
   const wrong = faultOf(source, code)
   if (wrong) return wrong
   const item = Item.safeParse(itemOf(source, code, limits, day))
-  return item.success ? item.data : problem('shape', `要素不合规：${item.error.issues.map((issue) => issue.path.join('/')).join('、')}`)
+  if (!item.success) return problem('shape', `要素不合规：${item.error.issues.map((issue) => issue.path.join('/')).join('、')}`)
+  return hasOddCharacters(item.data) ? problem('characters', '含有乱码、空字符或者不成对的代理字符') : item.data
 }
+
+/** What no database keeps (NUL, half a surrogate pair), or what a lossy conversion left behind (U+FFFD). */
+const hasOddCharacters = (value: unknown): boolean =>
+  typeof value === 'string' ? /[\0\uFFFD]|\p{Surrogate}/u.test(value) : typeof value === 'object' && value !== null && Object.values(value).some(hasOddCharacters)
 
 function faultOf(source: SourceRecord, code: CodeParts): LineProblem | undefined {
   if (said(source.TASK_NAME) === null) return problem('name', '没有事项名称')
@@ -104,7 +109,7 @@ function itemOf(source: SourceRecord, code: CodeParts, { statutory, promised }: 
     caseType: 'promised', statutoryLimit: statutory, promisedLimit: promised,
     acceptanceConditions: condition === null ? [] : [asWritten(condition)], materials: materialsOf(source.material_intro),
     handlingModes: [...(offline ? ['1' as const] : []), ...(source.ONLINECHECK === '1' ? ['2' as const] : [])], onlineDepth: source.ONLINECHECK === '1' ? '2' : '0',
-    requiredVisits: visits, places: [], deliveryByMail: source.courier_service === '是',
+    requiredVisits: visits, places: [], deliveryByMail: source.courier_service === '是', appointment: source.online_book === '是',
     consultation: { phone: said(source.consult_phone) ?? '', counter: offline ? asWritten(said(source.handle_location)!) : null, url: said(source.URL) },
     complaint: { phone: said(source.complain_phone) ?? '' },
     result: null, faqs: [],

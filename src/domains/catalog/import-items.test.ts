@@ -70,6 +70,43 @@ test('each fault is named, nothing is put right', async () => {
   expect(await rule({ ...good, visit_number: '1' })).toBe('visits')
 })
 
+// GB 18030: 提 cc e1, 价 bc db.
+const asBytes = (...parts: readonly (string | Buffer)[]) => Readable.from([Buffer.concat(parts.map((part) => (Buffer.isBuffer(part) ? part : Buffer.from(part))))])
+const other = (n: number) => ({ ...good, TASK_CODE: `11440000006939756B244010${n}000`, CATAID: `44010${n}000` })
+const outcome = async (bytes: Readable) => {
+  const { imported, rejected } = await importItems(town.db, bytes, at)
+  return { imported, rejected: rejected.map((one) => [one.line, one.rule]) }
+}
+
+test('lines that are no text: the right ones beside them are taken, none is decoded by guess', async () => {
+  const gb18030 = Buffer.concat([Buffer.from(JSON.stringify(other(2001)).replace('提价申报', '%').split('%')[0]!), Buffer.from([0xcc, 0xe1, 0xbc, 0xdb]), Buffer.from('"}\n')])
+  expect(await outcome(asBytes('\uFEFF', JSON.stringify(other(2002)), '\r\n', gb18030, JSON.stringify(other(2003)).slice(0, 200)))).toEqual({ imported: 1, rejected: [[2, 'encoding'], [3, 'json']] })
+  const utf16 = await outcome(asBytes(Buffer.from(`\uFEFF${JSON.stringify(other(2004))}\n`, 'utf16le')))
+  expect([utf16.imported, utf16.rejected[0]]).toEqual([0, [1, 'encoding']])
+  expect(await outcome(asBytes(''))).toEqual({ imported: 0, rejected: [] })
+})
+
+test('characters that no database keeps or that a conversion lost are named, wherever they stand; a line separator is one character', async () => {
+  expect(await rule({ ...other(2005), material_intro: ['申请\u0000表'] })).toBe('characters')
+  expect(await rule({ ...other(2005), accept_standard: '显著\uFFFD涨' })).toBe('characters')
+  expect(await rule(JSON.stringify({ ...other(2005), matter_daily: '%' }).replace('%', '\\ud800'))).toBe('characters')
+  expect(await outcome(lines({ ...other(2005), accept_standard: '一\u2028二' }))).toEqual({ imported: 1, rejected: [] })
+  expect(await rule({ ...other(2006), handle_time: 30 })).toBe('shape')
+  expect(await rule({ ...other(2006), service_object_name: '自然人' })).toBe('shape')
+})
+
+test('a line of a hundred megabytes is listed, not held; what follows it is read', async () => {
+  const block = Buffer.alloc(1_048_576, 0x61)
+  async function* huge() {
+    yield Buffer.from('{"TASK_CODE":"')
+    for (let n = 0; n < 100; n += 1) yield block
+    yield Buffer.from(`"}\n${JSON.stringify(other(2007))}\n`)
+  }
+  const before = process.memoryUsage().rss
+  expect(await outcome(Readable.from(huge()))).toEqual({ imported: 1, rejected: [[1, 'long']] })
+  expect(process.memoryUsage().rss - before).toBeLessThan(60 * 1_048_576)
+})
+
 test('two lines with one code: the second is listed with its line', async () => {
   const twin = { ...good, TASK_CODE: '11440000006939756B2440101008000', CATAID: '440101008000' }
   const { rejected, read } = await importItems(town.db, lines(twin, '', twin), at)

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { dayAt } from '../../base/civil-day.ts'
 import type { Database, Queryable } from '../../kernel/db/database.ts'
 import type { Item } from './contract.ts'
 import { refuse } from './errors.ts'
 import { isProblem, readLine, type LineProblem } from './import-item.ts'
+import { LONGEST_LINE, readLines, type Line } from './read-lines.ts'
 import { contentHash, versionRow } from './version-row.ts'
 
 /** `code` is the item's code as the line has it, '' where it has none; `rule` names the check that said no. */
@@ -53,13 +53,13 @@ async function readItems(stream: Readable, at: Date): Promise<{ items: ReadItem[
   const day = dayAt(at)
   let [line, read] = [0, 0]
   try {
-    for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
+    for await (const found of readLines(stream)) {
       line += 1
-      if (text.trim() === '') continue
+      if ('text' in found && found.text.trim() === '') continue
       read += 1
-      const value = parse(line === 1 ? text.replace(/^\uFEFF/, '') : text)
+      const value = 'text' in found ? parse(found.text) : undefined
       const { code, name } = labelsOf(value)
-      const item = value === undefined ? { rule: 'json', reason: '不是一行 JSON 对象' } : readLine(value, day)
+      const item = value === undefined ? faultOf(found) : readLine(value, day)
       const twin = items.get(code)
       if (isProblem(item)) rejected.push({ line, code, name, rule: item.rule, reason: item.reason })
       else if (twin) rejected.push({ line, code, name, rule: 'duplicate', reason: `与第 ${twin.line} 行的编码相同` })
@@ -70,6 +70,10 @@ async function readItems(stream: Readable, at: Date): Promise<{ items: ReadItem[
   }
   return { items: [...items.values()], read, rejected }
 }
+
+const faultOf = (line: Line): LineProblem =>
+  'text' in line ? { rule: 'json', reason: '不是一行 JSON 对象' }
+    : line.fault === 'long' ? { rule: 'long', reason: `一行超过 ${LONGEST_LINE / 1024} KiB` } : { rule: 'encoding', reason: '不是 UTF-8 编码' }
 
 function parse(text: string): unknown {
   try {

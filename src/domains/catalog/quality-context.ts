@@ -1,7 +1,7 @@
 import type { Queryable } from '../../kernel/db/database.ts'
 import type { Scope } from '../../kernel/procedure/definition.ts'
 import type { PublishedProcedure } from '../../kernel/procedure/registry.ts'
-import type { Item } from './contract.ts'
+import { Item } from './contract.ts'
 import type { QualityContext } from './quality.ts'
 
 export interface Latest { readonly item: Item; readonly withdrawn: boolean }
@@ -10,7 +10,7 @@ export type RegisterFacts = Pick<QualityContext, 'approvedFees' | 'keptIntermedi
 /** The newest version of an item whatever its day, or null. */
 export async function latestVersion(db: Queryable, code: string): Promise<Latest | null> {
   const [row] = await db.query<{ body: Item; state: string }>('select body, state from catalog.item_version where code = $1 order by version desc limit 1', [code])
-  return row ? { item: row.body, withdrawn: row.state === 'withdrawn' } : null
+  return row ? { item: Item.parse(row.body), withdrawn: row.state === 'withdrawn' } : null
 }
 
 /** The lists a guide is held to, as they stand. */

@@ -1,6 +1,6 @@
 import type { CivilDay } from '../../base/civil-day.ts'
 import type { Queryable } from '../../kernel/db/database.ts'
-import type { FormDefinition, Item } from './contract.ts'
+import { Item, type FormDefinition } from './contract.ts'
 import { refuse } from './errors.ts'
 
 interface Entry { readonly item: Item; readonly withdrawn: boolean }
@@ -74,7 +74,9 @@ export class ItemRegistry {
         from catalog.item_version v
        where v.state = 'withdrawn'
           or not exists (select from jsonb_to_recordset($1::jsonb) as k(code text, version integer) where k.code = v.code and k.version = v.version)`, [JSON.stringify(known)])
-    for (const { body, state, effective_to } of items) {
+    for (const { body: stored, state, effective_to } of items) {
+      // A row of an earlier release lacks what was added since: the schema's defaults stand for it.
+      const body = Item.parse(stored)
       if (!this.versions.has(body.code)) this.versions.set(body.code, new Map())
       this.versions.get(body.code)!.set(body.version, { item: { ...body, effectiveTo: effective_to, state: state === 'withdrawn' ? 'withdrawn' : body.state }, withdrawn: state === 'withdrawn' })
     }

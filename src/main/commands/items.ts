@@ -12,7 +12,7 @@ export const itemsImportCommand: Command = {
     const result = await importItems(house.house.db, file, house.house.time.now())
     await house.reload()
     await house.indexItems()
-    const lines = result.rejected.map((one) => `  ${one.line}: ${one.code} ${one.reason}`)
-    return { json: result, text: [`read ${result.read}, imported ${result.imported}, updated ${result.updated}, rejected ${result.rejected.length}`, ...lines].join('\n') }
+    const lines = result.rejected.map((one) => `  line ${one.line}: ${one.code || '—'} ${one.rule}: ${one.reason}`)
+    return { json: result, text: [`read ${result.read}: imported ${result.imported}, updated ${result.updated}, unchanged ${result.unchanged}, rejected ${result.rejected.length}`, ...lines].join('\n') }
   },
 }

@@ -1,5 +1,5 @@
 import { addDays, type CivilDay } from '../../../base/civil-day.ts'
-import { Item, type Limit, type Material } from '../contract.ts'
+import { Item, type DeferredOutcome, type Limit, type Material } from '../contract.ts'
 import type { SeedOrganisation, SeedSite, SeedTown } from './organisations.ts'
 import { bilingual, maybe, readFolder, readYaml, type Pair } from './yaml.ts'
 
@@ -13,9 +13,10 @@ interface ItemLine {
   basis: readonly (readonly [string, string | null])[]; caseType: 'instant' | 'promised'; statutory: LimitLine | null; promised: LimitLine; delivery?: LimitLine
   trigger?: string; deeming?: string; special?: string[]; co?: string[]; bodyNature?: string; conditions: readonly Pair[]; materials: readonly MaterialLine[]
   form: string; visits: number; visitsReason?: Pair; inPerson?: { article: string; reason: Pair }; modes: string[]; depth: string; cross?: string; procedure: string
-  result: readonly [Pair, string, Pair?, number?]; deferred?: readonly [string[], number, Pair]; deferredNone?: Pair; counter: string; mail?: boolean; substance?: boolean; affects?: boolean
-  commitment?: { letter: Pair; consequences: Pair; article: string; limit: LimitLine; afterCheck: number; replaces: string[] }
+  result: readonly [Pair, string, Pair?, number?]; deferred?: readonly [string[], number, DeferredOutcome, Pair]; deferredNone?: Pair; counter: string; mail?: boolean; substance?: boolean; safety?: boolean; affects?: boolean
+  commitment?: { letter: Pair; consequences: Pair; article: string; limit: LimitLine; afterCheck: number; rectify: number; replaces: string[] }
   proactive?: readonly [string, Pair]; batch?: readonly (readonly [Pair, string, string])[]; routing?: readonly (readonly [string, Pair, string])[]; quota?: readonly [Pair, string]
+  vertical?: readonly [name: Pair, authority: Pair, leadership: 'vertical' | 'dual', referenceLabel: Pair]
   quantityLimit?: Pair; precededBy?: readonly [string, Pair]; onlinePayment?: boolean; fees?: readonly FeeLine[]; faqs: readonly (readonly [Pair, Pair])[]
 }
 interface Common {
@@ -47,6 +48,7 @@ function itemOf(line: ItemLine, common: Common, town: SeedTown, today: CivilDay)
     legalBasis: line.basis.map(([law, article]) => ({ law, article })), powerSource: '1', exerciseLevel: String(body.level),
     implementingBody: { code: body.code, name: body.name, nature: line.bodyNature ?? '1' },
     coDepartments: (line.co ?? []).flatMap((key) => (key === 'subdistricts' ? town.organisations.filter((one) => one.kind === 'subdistrict') : [town.get(key)])).map(nameOf),
+    verticalSystem: line.vertical ? { name: bilingual(line.vertical[0]), authority: bilingual(line.vertical[1]), leadership: line.vertical[2], referenceLabel: bilingual(line.vertical[3]) } : null,
     serviceTargets: line.targets, caseType: line.caseType, statutoryLimit: limitOf(line.statutory), promisedLimit: limitOf(line.promised),
     trigger: line.trigger ?? 'accepted', preReviewLimit: line.caseType === 'instant' ? null : { amount: 1, unit: 'workingDay', article: '西城区政务服务承诺' },
     deliveryLimit: limitOf(line.delivery ?? null),
@@ -60,11 +62,11 @@ function itemOf(line: ItemLine, common: Common, town: SeedTown, today: CivilDay)
     consultation: { phone: body.consult, counter: { zh: '区政务服务大厅咨询台', en: 'Help desk of the service hall' }, url: '/' },
     complaint: { phone: body.complain, counter: { zh: '办不成事反映窗口', en: 'Counter for what could not be done' }, url: null },
     inPersonOnly: line.inPerson ? { article: line.inPerson.article, reason: bilingual(line.inPerson.reason) } : null,
-    substanceVerified: line.substance ?? false, affectsThirdParties: line.affects ?? false,
-    deferredAcceptance: line.deferred ? { materials: line.deferred[0], workingDays: line.deferred[1], outcome: bilingual(line.deferred[2]) } : null, deferredAcceptanceNone: maybe(line.deferredNone),
+    substanceVerified: line.substance ?? false, publicSafety: line.safety ?? false, affectsThirdParties: line.affects ?? false,
+    deferredAcceptance: line.deferred ? { materials: line.deferred[0], workingDays: line.deferred[1], onMissed: line.deferred[2], outcome: bilingual(line.deferred[3]) } : null, deferredAcceptanceNone: maybe(line.deferredNone),
     commitment: line.commitment ? {
       letter: bilingual(line.commitment.letter), consequences: bilingual(line.commitment.consequences), article: line.commitment.article,
-      promisedLimit: limitOf(line.commitment.limit), afterCheckWorkingDays: line.commitment.afterCheck, replaces: line.commitment.replaces,
+      promisedLimit: limitOf(line.commitment.limit), afterCheckWorkingDays: line.commitment.afterCheck, rectificationWorkingDays: line.commitment.rectify, replaces: line.commitment.replaces,
     } : null,
     proactive: line.proactive ? { when: line.proactive[0], text: bilingual(line.proactive[1]) } : null,
     batchWindows: (line.batch ?? []).map(([name, from, to]) => ({ name: bilingual(name), from, to })),
@@ -100,7 +102,8 @@ function materialOf(line: MaterialLine, common: Common, code: string, deferrable
     issuer: maybe(more.issuer), originals: more.originals ?? (more.type === 'copy' ? 0 : 1), copies: more.copies ?? (more.type === 'copy' ? 1 : 0), paperSize: 'A4',
     sharedFrom: maybe(more.sharedFrom), demanded: !shared, neededWhen: more.neededWhen ?? null, neededWhenText: maybe(more.neededWhenText),
     requirements: bilingual(more.requirements), basis: more.basis ?? null,
-    blankForm: more.blankForm ? `/items/${code}/materials/${id}/blank.pdf` : null, sample: more.sample ? `/items/${code}/materials/${id}/sample.pdf` : null, issuedWithin: null,
+    blankForm: more.blankForm ? `/items/${code}/materials/${id}/blank.pdf` : null, sample: more.sample ? `/items/${code}/materials/${id}/sample.pdf` : null,
+    issuedWithin: null, instructions: null, usage: null, remarks: null,
   }
 }
 

@@ -57,6 +57,7 @@ const OneMaterial = ({ material, frame }: { material: Material; frame: Frame }):
         </h3>
         {material.neededWhenText === null ? '' : <p safe>{t('neededWhen', { when: text(material.neededWhenText) })}</p>}
         <p safe>{text(material.requirements)}</p>
+        {[material.instructions, material.usage, material.remarks].map((more) => (more === null ? '' : <p class="small muted" safe>{text(more)}</p>))}
         <p class="particulars">
           {material.sharedFrom === null ? '' : <span safe>{t('sharedFrom', { from: text(material.sharedFrom) })}</span>}
           {(material.demanded ? particulars : []).map((particular) => <span safe>{particular}</span>)}

@@ -69,6 +69,9 @@ export const GuideWhere = ({ item, frame, hallPath }: Props & { hallPath: (siteC
         [t('modes'), item.handlingModes.map((mode) => HANDLING_MODES.entries[mode][language]).join(language === 'zh' ? '、' : ', ')],
         [t('depth'), ONLINE_DEPTHS.entries[item.onlineDepth][language]],
         [t('cross'), CROSS_REGIONS.entries[item.crossRegion][language]],
+        item.appointment ? [t('appointment'), t('supported')] : null,
+        item.selfServiceTerminal ? [t('selfServiceTerminal'), t('supported')] : null,
+        item.verticalSystem === null ? null : [t('vertical'), t(item.verticalSystem.leadership === 'vertical' ? 'verticalThere' : 'verticalHere', { system: text(item.verticalSystem.name), authority: text(item.verticalSystem.authority) })],
         item.inPersonOnly === null ? null : [t('inPerson'), `${text(item.inPersonOnly.reason)}（${item.inPersonOnly.article}）`],
       ])} />
       {item.places.length === 0 ? '' : (
@@ -160,6 +163,9 @@ export const GuideBasis = ({ item, frame }: Props): Markup => {
       <SummaryList facts={facts([
         [t('body'), () => <><a href={`/departments/${part(item.implementingBody.code)}`} safe>{text(item.implementingBody.name)}</a><span class="small muted" safe>{` ${BODY_NATURES.entries[item.implementingBody.nature][language]}`}</span></>],
         item.delegatingBody === null ? null : [t('delegating'), text(item.delegatingBody.name)],
+        item.handlingBody === null ? null : [t('handlingBody'), text(item.handlingBody.name)],
+        item.powerContent === null ? null : [t('powerContent'), text(item.powerContent)],
+        item.powerDivision === null ? null : [t('powerDivision'), text(item.powerDivision)],
         item.coDepartments.length === 0 ? null : [t('co'), join(item.coDepartments.map((department) => text(department.name)))],
         [t('type'), ITEM_TYPES.entries[item.itemType][language]],
         [t('power'), POWER_SOURCES.entries[item.powerSource][language]],
