@@ -43,10 +43,10 @@ export interface OpenHouse {
   close(): Promise<void>
 }
 
-export interface OpenOptions { readonly log: (line: string) => void; readonly time?: TimeSource; readonly poolMax?: number; readonly withLog?: boolean }
+export interface OpenOptions { readonly log: (line: string) => void; readonly time?: TimeSource; readonly poolMax?: number; readonly withLog?: boolean; readonly statementTimeoutMs?: number }
 
 /** Opens the database (the embedded one where none is named), brings it up to date and makes the house. */
-export async function openHouse(config: Config, { log, time = systemTime, poolMax = 10, withLog = true }: OpenOptions): Promise<OpenHouse> {
+export async function openHouse(config: Config, { log, time = systemTime, poolMax = 10, withLog = true, statementTimeoutMs }: OpenOptions): Promise<OpenHouse> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const embedded = config.database === null ? await startEmbedded({ dataDir: config.dataDir, log }) : null
   const urls = config.database ?? embedded!
@@ -57,7 +57,7 @@ export async function openHouse(config: Config, { log, time = systemTime, poolMa
   await upsertRoles(admin)
   await upsertClockRules(admin, [...CLOCK_RULES, ...CASE_CLOCK_RULES, ...REPLAY_CLOCK_RULES])
 
-  const db = openDatabase(urls.appUrl, { max: poolMax, name: 'mingtang', onLost: (error) => log(`database connection lost: ${error.message}`) })
+  const db = openDatabase(urls.appUrl, { max: poolMax, name: 'mingtang', ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }), onLost: (error) => log(`database connection lost: ${error.message}`) })
   await finishRedating(db, time.now())
   let calendar: Calendar = await loadCalendar(db)
   let ruleOf: RuleOf = await loadRules(db)

@@ -5,7 +5,7 @@ import { Refusal } from '../base/refusal.ts'
 import type { Config } from '../config.ts'
 import { sweepCases, fireTimers } from '../domains/cases/sweep.ts'
 import { mayReadPersons } from '../domains/cases/view.ts'
-import { sweepSessions } from '../kernel/access/sign-in.ts'
+import { standingSessions, sweepSessions } from '../kernel/access/sign-in.ts'
 import type { Caller } from '../kernel/access/types.ts'
 import { packageRoot } from '../kernel/db/root.ts'
 import { findMatter } from '../kernel/flow/read.ts'
@@ -57,7 +57,7 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
     process.exitCode = 1
     process.kill(process.pid, 'SIGTERM')
   })
-  const live = new LiveUpdates({ db: house.db, log, mayFollow: (caller, topic) => mayFollow(open, caller, topic) })
+  const live = new LiveUpdates({ db: house.db, log, mayFollow: (caller, topic) => mayFollow(open, caller, topic), standing: (ids) => standingSessions(house.db, ids, house.time.now()) })
   const dist = join(packageRoot(), 'dist')
   const frames = createFrames({ demo: house.demo, site: SITE, asset: builtAssets(dist), checkpoint: checkpointOf(files) })
   const routes = await routesOf({ open, config, files, frames, dist })

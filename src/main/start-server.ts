@@ -3,11 +3,14 @@ import { loadDemo } from './demo/load-demo.ts'
 import { openHouse } from './open-house.ts'
 import { serve } from './serve.ts'
 
+/** Nobody waits longer for one answer: a statement behind a lock that does not come free gives its connection back. */
+const STATEMENT_TIMEOUT_MS = 60_000
+
 /** `npm start` after the build: opens the house, loads the demo district into an empty database, serves until told to stop. */
 export async function startServer(config: Config): Promise<void> {
   const log = (line: string): void => { process.stderr.write(`${line}\n`) }
   const begun = performance.now()
-  const open = await openHouse(config, { log })
+  const open = await openHouse(config, { log, statementTimeoutMs: STATEMENT_TIMEOUT_MS })
   if (open.demo.toLoad) await loadDemo(open, log)
   const running = await serve(open, config, { log })
   announce(config, running.port, open.house.demo, performance.now() - begun)

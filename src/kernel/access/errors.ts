@@ -5,8 +5,6 @@ export const refuse = refusals('access', {
   'wrong-credentials': { status: 401, zh: '用户名或口令不正确', en: 'User name or password is not right' },
   locked: { status: 429, zh: '连续登录失败，已暂时锁定，请在 {minutes} 分钟后再试', en: 'Too many failed attempts; try again in {minutes} minutes' },
   'account-disabled': { status: 403, zh: '账户已停用，请联系管理员', en: 'This account is disabled; ask the administrator' },
-  'not-signed-in': { status: 401, zh: '请先登录', en: 'Please sign in first' },
-  'not-permitted': { status: 403, zh: '您无权进行这项操作', en: 'You may not do this' },
   'not-found': { status: 404, zh: '没有查到该{what}', en: 'No such {what}' },
   'weak-password': { status: 422, zh: '口令不符合要求：{why}', en: 'The password will not do: {why}' },
   'same-password': { status: 422, zh: '新口令不能与原口令相同', en: 'The new password must differ from the old one' },
@@ -20,5 +18,5 @@ export const refuse = refusals('access', {
   'role-has-holder': { status: 409, zh: '“{role}”已有人担任，不能再用邀请', en: '“{role}” already has a holder; no invitation is possible' },
   'not-an-administrator': { status: 422, zh: '“{role}”不是管理员角色', en: '“{role}” is not an administrator’s role' },
   'invite-void': { status: 410, zh: '邀请链接已使用、过期或不存在', en: 'This invitation was used, has expired or does not exist' },
-  'form-token': { status: 403, zh: '页面已过期，请刷新后重新提交；您填写的内容没有丢失', en: 'The page has expired; reload and submit again. Nothing you entered is lost' },
+  unrecorded: { status: 503, zh: '阅览记录暂时无法保存，个人信息暂停查阅，请稍后再试', en: 'Readings cannot be recorded at the moment, so personal data is not shown; please try again shortly' },
 })

@@ -1,6 +1,7 @@
 import type { Queryable } from '../db/database.ts'
 import type { Bilingual } from '../../base/text.ts'
 import type { HeldPost } from '../org/types.ts'
+import { refuse } from './errors.ts'
 import type { Officer } from './types.ts'
 
 export interface Read {
@@ -67,7 +68,7 @@ export function openReadRecords(db: Queryable, options: ReadRecordsOptions = {})
   return {
     record: (read) => {
       if (read.partyIds.length === 0) return
-      if (waiting.length >= WAITING_MAX) throw new Error(`${WAITING_MAX} read records wait for the database`)
+      if (waiting.length >= WAITING_MAX) throw refuse('unrecorded', {}, { retryAfter: 10 })
       waiting.push(read)
       if (waiting.length === batch) background()
       else schedule()

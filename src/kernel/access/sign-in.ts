@@ -123,6 +123,20 @@ export async function revokeSessions(db: Queryable, accountId: string, at: Date,
   return rows.length
 }
 
+/** Which of these sessions, by their ids, still stand; none of them counts as used by the question. */
+export async function standingSessions(db: Queryable, ids: readonly string[], at: Date): Promise<readonly string[]> {
+  const rows = await db.prepared<{ id: string }>('access_standing_sessions', `
+    select x.id
+      from access.session x
+      join access.account a on a.id = x.account_id
+     where x.id = any ($1::uuid[])
+       and x.revoked_at is null
+       and x.expires_at > $2
+       and x.last_seen_at + make_interval(secs => x.idle_seconds) > $2
+       and a.status = 'active'`, [ids, at])
+  return rows.map(({ id }) => id)
+}
+
 /** Removes sessions that ended and locks that lapsed before an instant; for the daily sweep. */
 export async function sweepSessions(db: Queryable, before: Date): Promise<number> {
   const rows = await db.query(`

@@ -42,6 +42,23 @@ test('a mistake in SQL is a failure, not an absence of the database', async () =
   await expect(town.db.query('select from nowhere')).rejects.toMatchObject({ code: '42P01' })
 })
 
+test.each([
+  ['a database that can only be read', '25006', 'db/read-only'], ['a full disk', '53100', 'db/no-space'], ['out of memory', '53200', 'db/overloaded'],
+  ['a lock that did not come free', '55P03', 'db/overloaded'], ['a time limit', '57014', 'db/overloaded'], ['two that waited for each other', '40P01', 'db/overloaded'],
+])('%s is a refusal with 503, and the connection serves on', async (_name, state, code) => {
+  const fails = `do $$ begin raise exception 'as the server says it' using errcode = '${state}'; end $$`
+  await expect(town.db.query(fails)).rejects.toMatchObject({ code, status: 503, retryAfter: expect.any(Number) })
+  await expect(town.db.transaction((tx) => tx.query(fails))).rejects.toMatchObject({ code })
+  expect(await town.db.query('select 1 as one')).toEqual([{ one: 1 }])
+})
+
+test('a statement that takes longer than allowed gives its connection back', async () => {
+  const hasty = openDatabase(town.urls.app, { max: 1, statementTimeoutMs: 100 })
+  await expect(hasty.query('select pg_sleep(20)')).rejects.toMatchObject({ code: 'db/overloaded' })
+  expect(await hasty.query('select 1 as one')).toEqual([{ one: 1 }])
+  await hasty.close()
+})
+
 test('while the server is away calls are refused with 503 and work again afterwards, in the same pool', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'mingtang-away-'))
   const first = await startEmbedded({ dataDir })

@@ -12,7 +12,8 @@ export interface Queryable {
 
 /**
  * A pool of connections under one login. While the server is away every call is refused with `db/unavailable` (503, retry after
- * two seconds) and works again by itself afterwards; a statement whose connection broke may or may not have been done.
+ * two seconds) and works again by itself afterwards; a statement whose connection broke may or may not have been done. A server that
+ * is there and cannot do it now refuses with 503 too, and nothing was done: `db/read-only`, `db/no-space`, `db/overloaded`.
  */
 export interface Database extends Queryable {
   readonly url: string
@@ -109,13 +110,24 @@ function politePool(pool: pg.Pool) {
 function ignoreLoss(): void {}
 
 function reject(error: unknown): never {
-  if (!(error instanceof Refusal) && isConnectionLoss(error)) {
-    const refusal = refuse('unavailable', {}, { retryAfter: 2 })
-    refusal.cause = error
-    throw refusal
-  }
-  throw error
+  const refusal = error instanceof Refusal ? undefined : refusalOf(error)
+  if (refusal === undefined) throw error
+  refusal.cause = error
+  throw refusal
 }
+
+/** What is the matter with the server, where the statement is not to blame. */
+function refusalOf(error: unknown): Refusal | undefined {
+  if (isConnectionLoss(error)) return refuse('unavailable', {}, { retryAfter: 2 })
+  switch (sqlState(error)) {
+    case '25006': return refuse('read-only', {}, { retryAfter: 30 })
+    case '53100': return refuse('no-space', {}, { retryAfter: 60 })
+    // Out of memory or locks; ended by a time limit; two that waited for each other.
+    case '53000': case '53200': case '53400': case '55P03': case '57014': case '40001': case '40P01': return refuse('overloaded', {}, { retryAfter: 2 })
+    default: return undefined
+  }
+}
+const sqlState = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
 const LOST_SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'])
 const LOST_WORDS = ['Connection terminated', 'timeout exceeded when trying to connect', 'Client has encountered a connection error', 'not queryable']
@@ -124,7 +136,7 @@ const LOST_WORDS = ['Connection terminated', 'timeout exceeded when trying to co
 export function isConnectionLoss(error: unknown): boolean {
   if (error instanceof Refusal) return error.code === 'db/unavailable'
   if (!(error instanceof Error)) return false
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const code = sqlState(error)
   if (code.startsWith('08') || ['57P01', '57P02', '57P03', '53300'].includes(code) || LOST_SOCKET.has(code)) return true
   return LOST_WORDS.some((words) => error.message.includes(words))
 }

@@ -3,6 +3,9 @@ import { refusals } from '../../base/refusal.ts'
 /** Every "no" of the database room. */
 export const refuse = refusals('db', {
   unavailable: { status: 503, zh: '数据库暂时无法连接，请稍后再试', en: 'The database cannot be reached at the moment; please try again shortly' },
+  'read-only': { status: 503, zh: '数据库目前只能查阅，不能办理，请稍后再试；您填写的内容没有提交', en: 'The database can only be read at the moment; nothing was submitted. Please try again later' },
+  'no-space': { status: 503, zh: '数据库存储空间已满，本次操作没有办成，请稍后再试', en: 'The database is out of space; nothing was done. Please try again later' },
+  overloaded: { status: 503, zh: '系统繁忙，本次操作没有办成，请稍后再试', en: 'The system is overloaded; nothing was done. Please try again shortly' },
   'migration-edited': {
     status: 409,
     zh: '已发布的迁移 {module}/{file} 被改动过；请恢复原文，另写新的迁移',

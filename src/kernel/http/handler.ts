@@ -1,9 +1,11 @@
+import type { Socket } from 'node:net'
 import { z } from 'zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ANONYMOUS, type Caller } from '../access/types.ts'
 import type { Language } from '../../base/text.ts'
 import { refuse, refuseInput } from './errors.ts'
 import { parseForm, parseQuery } from './form.ts'
+import { keptOf, mayKeep, type Kept } from './kept.ts'
 import { credentialsOf, demandGuard, demandSameOrigin, type Credentials, type Sessions } from './guard.ts'
 import { ELDER_COOKIE, LANGUAGE_COOKIE, readCookie, readerLanguage } from './language.ts'
 import type { RateLimiter } from './rates.ts'
@@ -22,6 +24,9 @@ export interface Entered {
   readonly wantsHtml: boolean
   readonly query: Record<string, unknown>
   caller: Caller
+  /** Why a posted form cannot be taken, where what it brought is read first so that it is not lost. */
+  refused?: Error
+  kept?: Kept
   /** Whether a form token is the right one for this session; always where no cookie vouches for the caller. */
   readonly formTokenFits: (given: unknown) => boolean
 }
@@ -31,15 +36,20 @@ interface Surroundings {
   readonly sessions: Sessions
   readonly limiter: RateLimiter | undefined
   readonly state: { readonly draining: boolean }
+  /** Answers a body that does not come and closes its connection. */
+  readonly tooSlow: (socket: Socket) => void
 }
 
 const NOT_A_PROBE = (path: string): boolean => path !== '/healthz' && path !== '/readyz' && path !== '/metrics'
 const ANYTHING = z.record(z.string(), z.unknown())
 const YEAR_SECONDS = 31_536_000
+/** JSON and forms are here by then; a drip would hold its connection for as long as an upload may take. */
+const BODY_MS_MAX = 60_000
 
 /** A route as Fastify wants it: `enter` judges before the body is read, `answer` validates and calls. */
-export function handler(route: Route, { options, sessions, limiter, state }: Surroundings) {
-  const { house } = options
+export function handler(route: Route, { options, sessions, limiter, state, tooSlow }: Surroundings) {
+  const { house, bodyMsMax = BODY_MS_MAX } = options
+  const waitsForBody = route.method !== 'GET' && route.parseBody !== false
   const limited = limiter !== undefined && NOT_A_PROBE(route.path)
   const looksUp = !('deferred' in route.guard) && route.rate !== 'log'
 
@@ -47,6 +57,7 @@ export function handler(route: Route, { options, sessions, limiter, state }: Sur
     try {
       const entered = look(request, route, sessions)
       request.mingtang = entered
+      if (waitsForBody) demandSoon(request, bodyMsMax, tooSlow)
       if (state.draining && NOT_A_PROBE(route.path)) throw refuse('draining', {}, { retryAfter: 5 })
       if (limited) demandRate(request, route, entered, limiter)
       demandSameOrigin(request, entered.credentials, house.url)
@@ -54,10 +65,10 @@ export function handler(route: Route, { options, sessions, limiter, state }: Sur
       // The log is for everybody's verifier, also one that runs in a page of somebody else's.
       if (route.rate === 'log' && 'open' in route.guard) void reply.header('access-control-allow-origin', '*')
       if (entered.tokenHash === null || !looksUp) {
-        demandGuard(route.guard, ANONYMOUS)
+        admit(request, route, entered)
         return done()
       }
-      void judge(route, sessions, entered, entered.tokenHash, done)
+      void judge(request, route, sessions, entered, entered.tokenHash, done)
     } catch (error) {
       done(error as Error)
     }
@@ -65,6 +76,7 @@ export function handler(route: Route, { options, sessions, limiter, state }: Sur
 
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const entered = request.mingtang!
+    if (entered.refused !== undefined) throw await withKept(request, sessions, entered, entered.refused)
     const form = isForm(request)
     const { body, key } = route.parseBody === false ? { body: undefined, key: headerKey(request) } : readBody(request, route, entered, form)
     const ask: Ask<unknown, unknown, unknown> = {
@@ -77,7 +89,7 @@ export function handler(route: Route, { options, sessions, limiter, state }: Sur
       elder: entered.elder,
       wantsHtml: entered.wantsHtml,
       idempotencyKey: key,
-      csrfToken: entered.credentials === undefined ? '' : sessions.csrfToken(entered.credentials.token),
+      csrfToken: csrfTokenOf(sessions, entered),
       request,
       reply,
     }
@@ -89,15 +101,38 @@ export function handler(route: Route, { options, sessions, limiter, state }: Sur
 }
 
 /** Only where there is a session to look up: everybody else goes on at once. */
-async function judge(route: Route, sessions: Sessions, entered: Entered, tokenHash: Buffer, done: (error?: Error) => void): Promise<void> {
+async function judge(request: FastifyRequest, route: Route, sessions: Sessions, entered: Entered, tokenHash: Buffer, done: (error?: Error) => void): Promise<void> {
   let refused: Error | undefined
   try {
     entered.caller = await sessions.findCaller(tokenHash)
-    demandGuard(route.guard, entered.caller)
+    admit(request, route, entered)
   } catch (error) {
     refused = error as Error
   }
   done(refused)
+}
+
+function demandSoon({ raw }: FastifyRequest, ms: number, tooSlow: (socket: Socket) => void): void {
+  const late = setTimeout(() => { if (!raw.complete) tooSlow(raw.socket) }, ms).unref()
+  raw.once('close', () => clearTimeout(late))
+}
+
+const csrfTokenOf = (sessions: Sessions, { credentials }: Entered): string => (credentials === undefined ? '' : sessions.csrfToken(credentials.token))
+
+/** The guard's answer; to a form posted after its session ended it is put off until the form was read. */
+function admit(request: FastifyRequest, route: Route, entered: Entered): void {
+  try {
+    demandGuard(route.guard, entered.caller)
+  } catch (error) {
+    if (entered.caller.kind !== 'anonymous' || !mayKeep(request, route)) throw error
+    entered.refused = error as Error
+  }
+}
+
+async function withKept(request: FastifyRequest, sessions: Sessions, entered: Entered, refused: Error): Promise<Error> {
+  const kept = await keptOf(request, csrfTokenOf(sessions, entered))
+  if (kept !== undefined) entered.kept = kept
+  return refused
 }
 
 function look(request: FastifyRequest, route: Route, sessions: Sessions): Entered {

@@ -13,6 +13,8 @@ export interface LiveOptions {
   readonly db: Database
   /** Whether this caller may hear of `matter:<no>` or `tasks`. The log is everybody's. */
   readonly mayFollow: (caller: Caller, topic: string) => Promise<boolean>
+  /** Which of these sessions still stand: asked with every heartbeat, for a stream ends with the session that opened it. */
+  readonly standing: (sessionIds: readonly string[]) => Promise<readonly string[]>
   readonly log: (line: string) => void
   readonly heartbeatMs?: number
   readonly perReaderMax?: number
@@ -20,7 +22,7 @@ export interface LiveOptions {
 }
 
 interface Numbered { readonly index: number; readonly no: string | null; readonly seq: number }
-interface Reader { readonly who: string; readonly topics: ReadonlySet<string>; readonly reply: FastifyReply }
+interface Reader { readonly who: string; readonly sessionId: string | null; readonly topics: ReadonlySet<string>; readonly reply: FastifyReply }
 
 /** Lost connections are sought again after this, doubling up to ten seconds. */
 const RETRY_MS = 250
@@ -71,14 +73,19 @@ export class LiveUpdates {
     }
     const own = [...this.#readers].filter((reader) => reader.who === who).length
     if (own >= (this.#options.perReaderMax ?? 8) || this.#readers.size >= (this.#options.readersMax ?? 2000)) throw refuse('too-many-streams', {}, { retryAfter: 10 })
+    // Whatever is numbered from here on is told, also before the connection listens.
+    if (this.#next === undefined) {
+      const size = await this.#size()
+      this.#next ??= size
+    }
     reply.hijack()
-    const reader: Reader = { who, topics: new Set(topics), reply }
+    const reader: Reader = { who, sessionId: caller.kind === 'anonymous' ? null : caller.sessionId, topics: new Set(topics), reply }
     this.#readers.add(reader)
     reply.raw.on('close', () => this.#readers.delete(reader))
     reply.raw.on('error', () => this.#readers.delete(reader))
     reply.raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })
     reply.raw.write('retry: 3000\n\n')
-    this.#heartbeat ??= setInterval(() => this.#beat(), this.#options.heartbeatMs ?? 25_000)
+    this.#heartbeat ??= setInterval(() => void this.#beat(), this.#options.heartbeatMs ?? 25_000)
     this.#listen()
   }
 
@@ -111,8 +118,10 @@ export class LiveUpdates {
     client.on('error', again)
     client.on('end', () => again())
     client.on('notification', () => this.#wake())
-    client.connect().then(() => client.query('listen ledger')).then(() => {
+    client.connect().then(() => client.query('listen ledger')).then(() => this.#size()).then((size) => {
       this.#retryMs = RETRY_MS
+      // A database that was restored has a shorter log than the one that was followed.
+      if (this.#next !== undefined && this.#next > size) this.#next = size
       this.#wake()
     }).catch(again)
   }
@@ -124,14 +133,8 @@ export class LiveUpdates {
 
   async #read(): Promise<void> {
     if (this.#closed) return
-    const { db } = this.#options
-    if (this.#next === undefined) {
-      const [row] = await db.query<{ next: number }>('select coalesce(max(index) + 1, 0) as next from ledger.position')
-      this.#next = row!.next
-      return
-    }
     for (;;) {
-      const rows: Numbered[] = await db.query<Numbered>(NUMBERED_SINCE, [this.#next])
+      const rows: Numbered[] = await this.#options.db.query<Numbered>(NUMBERED_SINCE, [this.#next ?? 0])
       const last = rows[rows.length - 1]
       if (last === undefined) return
       const size = last.index + 1
@@ -143,13 +146,26 @@ export class LiveUpdates {
     }
   }
 
+  async #size(): Promise<number> {
+    const [row] = await this.#options.db.query<{ size: number }>('select coalesce(max(index) + 1, 0) as size from ledger.position')
+    return row!.size
+  }
+
   #tell(event: LiveEvent, id: number): void {
     const text = `event: ${event.topic}\nid: ${id}\ndata: ${JSON.stringify(event.data)}\n\n`
     for (const reader of this.#readers) if (reader.topics.has(event.topic)) this.#write(reader, text)
   }
 
-  #beat(): void {
+  async #beat(): Promise<void> {
     for (const reader of this.#readers) this.#write(reader, ': here\n\n')
+    const sessions = [...new Set([...this.#readers].flatMap(({ sessionId }) => sessionId ?? []))]
+    if (sessions.length === 0) return
+    try {
+      const standing = new Set(await this.#options.standing(sessions))
+      for (const { sessionId, reply } of this.#readers) if (sessionId !== null && sessions.includes(sessionId) && !standing.has(sessionId)) reply.raw.end()
+    } catch (error) {
+      this.#options.log(`live updates could not ask who is still signed in: ${String(error)}`)
+    }
   }
 
   /** A reader who does not read is let go, so that nothing piles up here. */

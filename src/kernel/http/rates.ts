@@ -22,6 +22,17 @@ export function ratesOf(factor = 1): Rates | false {
   return Object.fromEntries(Object.entries(DEFAULTS).map(([name, { perMinute, burst }]) => [name, { perMinute: perMinute * factor, burst: burst * factor }])) as Rates
 }
 
+/** An IPv6 subscriber has 2⁶⁴ addresses to call from (RFC 6177): its first four groups stand for it. IPv4 in IPv6 is IPv4. */
+export function subscriberOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped !== undefined || !address.includes(':')) return mapped ?? address
+  const [head = '', tail] = address.toLowerCase().replace(/%.*$/, '').split('::')
+  const groups = (text: string | undefined): string[] => (text ? text.split(':') : [])
+  const [before, after] = [groups(head), groups(tail)]
+  const whole = tail === undefined ? before : [...before, ...Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0'), ...after]
+  return whole.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')
+}
+
 interface Bucket { tokens: number; at: number }
 
 /** Token buckets in memory: one process, one limit. `atMs` is any steadily growing clock. */
@@ -32,8 +43,9 @@ export class RateLimiter {
 
   /** Seconds to wait, or 0 when the call may go on. Signing in is limited by address alone, so that guessing cannot change its name. */
   take(rate: RateClass, address: string, session: string | undefined, atMs: number): number {
-    if (session === undefined || rate === 'signIn') return this.#take(`${rate} ${address}`, this.rates[rate], 1, atMs)
-    return Math.max(this.#take(`${rate} ${session}`, this.rates[rate], 1, atMs), this.#take(`${rate} @${address}`, this.rates[rate], CALLERS_PER_ADDRESS, atMs))
+    const place = subscriberOf(address)
+    if (session === undefined || rate === 'signIn') return this.#take(`${rate} ${place}`, this.rates[rate], 1, atMs)
+    return Math.max(this.#take(`${rate} ${session}`, this.rates[rate], 1, atMs), this.#take(`${rate} @${place}`, this.rates[rate], CALLERS_PER_ADDRESS, atMs))
   }
 
   #take(key: string, rate: Rate, times: number, atMs: number): number {

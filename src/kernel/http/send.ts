@@ -7,13 +7,16 @@ const compress = promisify(gzip)
 /** Below this a packet is a packet. */
 const COMPRESS_FROM = 1400
 const VARY = 'accept-encoding, accept-language, cookie'
+const REVALIDATE = 'private, no-cache'
+/** What is somebody's own is kept by no browser: the next one at a computer of the hall finds nothing by going back. */
+const KEEP_NOTHING = 'private, no-store'
 
 /** Writes what a handler returned. JSON for everything that is not a page, a redirect or bytes. */
 export async function send(request: FastifyRequest, reply: FastifyReply, route: Route, result: unknown): Promise<unknown> {
   if (result === reply || reply.sent) return reply
   if (result instanceof Page) return sendPage(request, reply, result)
   if (result instanceof Redirect) return reply.code(result.status).header('location', result.to).header('cache-control', 'no-store').send()
-  if (result instanceof Bytes) return sendBytes(request, reply, result)
+  if (result instanceof Bytes) return sendBytes(request, reply, result, 'open' in route.guard ? REVALIDATE : KEEP_NOTHING)
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   if (result === undefined) return reply.code(route.status ?? 204).send()
   return sendText(request, reply.code(route.status ?? 200).header('vary', VARY), Buffer.from(JSON.stringify(result)), 'application/json; charset=utf-8')
@@ -28,7 +31,8 @@ export async function sendText(request: FastifyRequest, reply: FastifyReply, bod
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Promise<unknown> | FastifyReply {
   const { status = 200, etag, cache = 'private', gzip: gzipped } = page.options
-  reply.code(status).header('vary', VARY).header('cache-control', cache === 'private' ? 'private, no-cache' : 'public, max-age=0, must-revalidate')
+  const own = request.mingtang !== null && request.mingtang.caller.kind !== 'anonymous' ? KEEP_NOTHING : REVALIDATE
+  reply.code(status).header('vary', VARY).header('cache-control', cache === 'private' ? own : 'public, max-age=0, must-revalidate')
   if (etag !== undefined) {
     reply.header('etag', etag)
     if (matches(request, etag)) return reply.code(304).send()
@@ -39,9 +43,9 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Pro
   return sendText(request, reply, typeof page.html === 'string' ? Buffer.from(page.html) : page.html, 'text/html; charset=utf-8')
 }
 
-function sendBytes(request: FastifyRequest, reply: FastifyReply, bytes: Bytes): FastifyReply {
+function sendBytes(request: FastifyRequest, reply: FastifyReply, bytes: Bytes, cache: string): FastifyReply {
   reply.code(bytes.status).header('content-type', bytes.type).headers(bytes.headers)
-  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', cache)
   const etag = bytes.headers.etag
   return etag !== undefined && matches(request, etag) ? reply.code(304).send() : reply.send(bytes.body)
 }

@@ -8,6 +8,7 @@ import { settableTime } from '../time/time.ts'
 import { refuse, refuseInput } from './errors.ts'
 import type { Sessions } from './guard.ts'
 import { PageCache } from './page-cache.ts'
+import { subscriberOf } from './rates.ts'
 import { createServer, type Server, type ServerOptions } from './server.ts'
 import { Bytes, Page, Redirect, route, type Route } from './types.ts'
 import { readUploads } from './uploads.ts'
@@ -287,6 +288,12 @@ describe('limits', () => {
   })
 })
 
+test.each([
+  ['192.0.2.7', '192.0.2.7'], ['::ffff:192.0.2.7', '192.0.2.7'], ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'], ['2001:0db8:0001:0002::6', '2001:db8:1:2'], ['2001:db8::6', '2001:db8:0:0'], ['::1', '0:0:0:0'], ['fe80::1%eth0', 'fe80:0:0:0'],
+])('the subscriber behind %s is %s', (address, subscriber) => {
+  expect(subscriberOf(address)).toBe(subscriber)
+})
+
 describe('probes', () => {
   test('alive, ready, counted', async () => {
     expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' })
@@ -318,6 +325,25 @@ describe('over a socket', () => {
     })
   }
   beforeAll(async () => { await app.listen({ port: 0, host: '127.0.0.1' }) })
+  test('a body that drips is answered 408 and its connection closed', async () => {
+    const strict = await start({ bodyMsMax: 200 })
+    await strict.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = strict.server.address() as { port: number }
+    const before = logged.length
+    const text = await new Promise<string>((resolve, reject) => {
+      let got = ''
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.write('POST /intake HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n')
+        const drip = setInterval(() => socket.write('{'), 20)
+        socket.on('close', () => { clearInterval(drip); resolve(got) })
+      })
+      socket.on('data', (chunk) => { got += chunk.toString() })
+      socket.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') reject(error) })
+    })
+    expect(text).toMatch(/^HTTP\/1\.1 408 [\s\S]*http\/bad-request/)
+    expect(logged.slice(before)).toEqual([])
+    await strict.close()
+  })
   test.each([
     ['not HTTP', 'hello\r\n\r\n', 400], ['two lengths', 'POST /intake HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab', 400],
     ['length and chunks', 'POST /intake HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n', 400],

@@ -10,6 +10,7 @@ import { registerAssets, type AssetFolder } from './assets.ts'
 import { refuse, refuseInput } from './errors.ts'
 import { demandBootable, houseSessions, pathShape, type Sessions } from './guard.ts'
 import { handler, type Entered } from './handler.ts'
+import type { Kept } from './kept.ts'
 import { securityHeaders } from './headers.ts'
 import { healthRoutes, type ReadinessCheck } from './health.ts'
 import { ELDER_COOKIE, LANGUAGE_COOKIE, readCookie, readerLanguage } from './language.ts'
@@ -29,8 +30,8 @@ declare module 'fastify' {
   }
 }
 
-/** How a problem looks on a page; the portal draws it in its own layout. */
-export type RenderProblem = (problem: Problem, reader: { readonly language: Language; readonly elder: boolean; readonly path: string }) => string
+/** How a problem looks on a page; the portal draws it in its own layout. `kept`: what a form brought that was not taken. */
+export type RenderProblem = (problem: Problem, reader: { readonly language: Language; readonly elder: boolean; readonly path: string; readonly kept?: Kept }) => string
 
 export interface ServerOptions {
   readonly house: Pick<House, 'url' | 'db' | 'time' | 'log'>
@@ -57,6 +58,8 @@ export interface ServerOptions {
   readonly trustProxy?: boolean | string | ((address: string, hop: number) => boolean)
   /** JSON and forms; 1 MiB by default. Uploads have their routes' own limits. */
   readonly bodyBytesMax?: number
+  /** Milliseconds within which JSON and forms must have come; a minute by default. */
+  readonly bodyMsMax?: number
   /** Tests: an answer that is not of the shape its route promises is a failure. */
   readonly checkOutput?: boolean
 }
@@ -67,6 +70,9 @@ export interface Server extends FastifyInstance {
 }
 
 const BODY_BYTES_MAX = 1024 * 1024
+/** 200 MB at half a megabit per second; who sends nothing at all for two minutes is gone. */
+const UPLOAD_MS_MAX = 3600_000
+const SILENCE_MS_MAX = 120_000
 
 /** The server with every route registered, ready to listen. Throws where a route may not boot. */
 export async function createServer(options: ServerOptions): Promise<Server> {
@@ -83,7 +89,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const app = Fastify({
     logger: false,
     bodyLimit,
-    requestTimeout: 300_000,
+    requestTimeout: UPLOAD_MS_MAX,
+    connectionTimeout: SILENCE_MS_MAX,
     http: { headersTimeout: 15_000 },
     forceCloseConnections: 'idle',
     // Ours is said as every problem is: `http/draining`.
@@ -110,7 +117,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const sessions = options.sessions ?? houseSessions(house)
   const limiter = options.rates === false ? undefined : new RateLimiter(options.rates)
   for (const route of routes) {
-    const { enter, answer } = handler(route, { options, sessions, limiter, state })
+    const { enter, answer } = handler(route, { options, sessions, limiter, state, tooSlow })
     app.route({ method: route.method, url: route.path, exposeHeadRoute: route.method === 'GET' && route.path !== '/api/v1/events', onRequest: enter, handler: answer })
   }
   if (options.assets !== undefined) registerAssets(app, options.assets)
@@ -173,6 +180,8 @@ function errorAnswers(options: ServerOptions, bodyLimit: number) {
     const path = request.url.split('?')[0]!.slice(0, 500)
     const language = request.mingtang?.language ?? readerLanguage(undefined, readCookie(request.headers.cookie, LANGUAGE_COOKIE), request.headers['accept-language'])
     const elder = request.mingtang?.elder ?? readCookie(request.headers.cookie, ELDER_COOKIE) === '1'
+    // Who went away in the middle gets no answer, and nothing failed here.
+    if (request.raw.destroyed && !request.raw.complete) return reply.hijack()
     const refusal = asRefusal(error, request, bodyLimit)
     const id = randomUUID()
     if (refusal === undefined) options.house.log(`failure ${id} ${request.method} ${path}: ${error.stack ?? String(error)}`)
@@ -182,11 +191,12 @@ function errorAnswers(options: ServerOptions, bodyLimit: number) {
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
     void reply.code(problem.status).header('cache-control', 'no-store').header('vary', 'accept, accept-language, cookie')
     if (!readsPages(request)) return reply.header('content-type', PROBLEM_TYPE).send(Buffer.from(JSON.stringify(problem)))
-    if (problem.code === 'http/not-signed-in' && options.signInPath !== undefined) {
+    const kept = request.mingtang?.kept
+    if (problem.code === 'http/not-signed-in' && options.signInPath !== undefined && kept === undefined) {
       const to = request.method === 'GET' ? `?to=${encodeURIComponent(request.url)}` : ''
       return reply.code(303).header('location', `${options.signInPath}${to}`).send()
     }
-    const html = (options.renderProblem ?? problemPage)(problem, { language, elder, path })
+    const html = (options.renderProblem ?? problemPage)(problem, { language, elder, path, ...(kept === undefined ? {} : { kept }) })
     return sendText(request, reply, Buffer.from(html), 'text/html; charset=utf-8')
   }
 }
@@ -207,6 +217,8 @@ function asRefusal(error: Error, request: FastifyRequest, bodyLimit: number): Re
     default: return undefined
   }
 }
+
+const tooSlow = (socket: Socket): void => answerMalformed(Object.assign(new Error('the body did not come'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)
 
 /** Bytes that are not HTTP: there is no request to answer, only a socket. */
 function answerMalformed(error: Error & { code?: string }, socket: Socket): void {

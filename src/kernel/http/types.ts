@@ -33,6 +33,8 @@ export interface Route<P = unknown, Q = unknown, B = unknown> {
   readonly status?: number
   /** False for multipart routes, which read the stream themselves. */
   readonly parseBody?: boolean
+  /** Its form holds a secret such as a password: what was typed is never sent back, also not across a sign-in. */
+  readonly secret?: true
   readonly handle: (ask: Ask<P, Q, B>) => Promise<unknown>
 }
 

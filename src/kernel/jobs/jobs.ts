@@ -69,18 +69,17 @@ export async function startJobs({ url, tasks, schedules = [], concurrency = 2, l
     }
   })()
 
+  const ticked = lasting((fault) => log(`jobs: schedules: ${fault}`))
   let ticking = Promise.resolve()
   const ticker = seconds.length === 0 ? undefined : setInterval(() => {
-    ticking = ticking.then(() => enqueueDue(db, seconds.map((s) => s.task))).catch((error: unknown) => log(`jobs: schedules: ${String(error)}`))
+    ticking = ticking.then(() => enqueueDue(db, seconds.map((s) => s.task))).then(ticked.well, ticked.ill)
   }, TICK_MS)
   const sign = async (): Promise<void> => {
     for (const worker of await signOfLife(db, workers)) log(`jobs: what ${worker} held is given back to the queue`)
   }
-  let signing = sign().catch(unsigned)
-  const signer = setInterval(() => { signing = signing.then(sign).catch(unsigned) }, SIGN_EVERY_MS)
-  function unsigned(error: unknown): void {
-    log(`jobs: no sign of life could be given: ${String(error)}`)
-  }
+  const signed = lasting((fault) => log(`jobs: no sign of life could be given: ${fault}`))
+  let signing = sign().then(signed.well, signed.ill)
+  const signer = setInterval(() => { signing = signing.then(sign).then(signed.well, signed.ill) }, SIGN_EVERY_MS)
 
   const naps = new Set<() => void>()
   function pause(ms: number): Promise<void> {
@@ -101,6 +100,18 @@ export async function startJobs({ url, tasks, schedules = [], concurrency = 2, l
       await runner.stop().catch(() => undefined) // it had stopped by itself
       await supervised
       await db.close()
+    },
+  }
+}
+
+/** Says a fault when it comes and not again while it lasts: what is tried every second would fill the log of an outage. */
+function lasting(say: (fault: string) => void): { readonly well: () => void; readonly ill: (error: unknown) => void } {
+  let ill = false
+  return {
+    well: () => { ill = false },
+    ill: (error) => {
+      if (!ill) say(String(error))
+      ill = true
     },
   }
 }

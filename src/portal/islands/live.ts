@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import { followStream } from '../../kit/console/follow-stream.ts'
+
 /**
  * Keeps a page in step with what happens: the part marked `data-live="matter:NO"` is fetched anew when the log has an act on it.
  * Without script the page is as it was when asked for.
@@ -13,13 +15,12 @@ function follow(first: HTMLElement): void {
   said.setAttribute('role', 'status')
   first.before(said)
   let asking = false
-  const source = new EventSource(`/api/v1/events?topics=${encodeURIComponent(topic)}`)
-  source.addEventListener(topic, () => {
+  const stop = followStream([topic], () => {
     if (asking) return
     asking = true
     void renew(topic).then((changed) => { if (changed) said.textContent = first.dataset['liveSaid'] ?? '' }).finally(() => { asking = false })
   })
-  addEventListener('pagehide', () => source.close())
+  addEventListener('pagehide', stop)
 }
 
 /** The same page again as this reader; what she opened stays open, and nothing moves while she is in the middle of it. */
