@@ -80,18 +80,19 @@ const isCatchAll = (text: string): boolean => /其他(?!组织|类)|其它|有�
 /** 证明 of something, as conditions name it: 场所使用证明, 无犯罪记录证明. */
 const proofsIn = (text: string): string[] => (text.match(/(?<=提供|提交|具有|持有)[\p{Script=Han}]{2,12}?(?:证明|证书|许可证)/gu) ?? [])
 
-/** 证 → 证照, 书 and 照 likewise; 批复, 决定, 文件 → 批文. Undefined where the name says nothing. */
-function resultTypeOf(name: string): 'certificate' | 'document' | undefined {
-  if (/(证|证书|执照|登记证)(（.*）)?$/.test(name)) return 'certificate'
-  return /(批复|决定书|决定|文件|批准书|意见书)(（.*）)?$/.test(name) ? 'document' : undefined
+/** 证, 照 → 证照（出证办结）; 文, 书, 决定 → 批文（出文办结）; 批复 → 审批办结. Undefined where the name says nothing. */
+function resultTypeOf(name: string): 'certificate' | 'document' | 'other' | undefined {
+  if (/(证|证书|执照)(（.*）)?$/.test(name)) return 'certificate'
+  if (/批复(（.*）)?$/.test(name)) return 'other'
+  return /(决定书|决定|文|文件|批准书|意见书)(（.*）)?$/.test(name) ? 'document' : undefined
 }
 
 const PERSONAL = new Set(['婚姻登记', '养老服务', '户籍居住', '残疾人服务', '社会救助'])
 const CORPORATE = new Set(['投资审批', '企业纳税'])
 const FIVE_STEPS = [
   { zh: '受理', en: 'acceptance', acts: ['accept'] },
-  { zh: '审核', en: 'review', acts: ['review', 'survey', 'verify', 'expertReview'] },
-  { zh: '审批', en: 'decision', acts: ['decide'] },
+  { zh: '审核', en: 'review', acts: ['review', 'survey', 'verify', 'expertReview', 'recordVerticalStatus'] },
+  { zh: '审批', en: 'decision', acts: ['decide', 'recordVerticalDecision'] },
   { zh: '办结', en: 'issuance', acts: ['issue', 'close'] },
   { zh: '送达', en: 'delivery', acts: ['deliver', 'serve'] },
 ] as const
