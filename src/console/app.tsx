@@ -1,10 +1,12 @@
+import { App as AntApp } from 'antd'
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import { call, get, onSessionLost, ProblemError } from '../kit/console/api.ts'
+import { asProblem, call, get, onSessionLost, ProblemError, type Problem } from '../kit/console/api.ts'
 import { Dialog } from '../kit/console/dialog.tsx'
 import { KeyList, useKeys } from '../kit/console/keys.tsx'
 import { useReader, useSay, useText } from '../kit/console/language.tsx'
+import { useAway } from '../kit/console/live.ts'
 import { Link, navigate, useLocation } from '../kit/console/router.tsx'
-import { Loading, Nothing, Screen } from '../kit/console/screen.tsx'
+import { Loading, Nothing, ProblemNote, Screen } from '../kit/console/screen.tsx'
 import { SessionContext, type Session } from '../kit/console/session.ts'
 import { Boundary } from './boundary.tsx'
 import { findScreen, SCREENS, type ScreenEntry } from './screens.ts'
@@ -18,12 +20,16 @@ const TEXTS = {
   notMineTitle: { zh: '您的岗位没有这项工作', en: 'Not part of your post' }, notMine: { zh: '如认为应当有此权限，请联系安全管理员。', en: 'If you should have this right, ask the security administrator.' },
   applicantTitle: { zh: '工作台供工作人员使用', en: 'The console is for staff' }, applicant: { zh: '您登录的是申请人账户。请到公众门户办理。', en: 'You are signed in as an applicant. Please use the public portal.' },
   away: { zh: '您今天没有可任的岗位（休假或者未任岗），因此没有工作页面。', en: 'You hold no post today (on leave or not appointed), so there is nothing to show.' }, awayTitle: { zh: '今天没有岗位', en: 'No post today' },
-  cover: { zh: '（B 岗）', en: ' (B cover)' }, goTo: { zh: '转到：{name}', en: 'Go to: {name}' },
+  cover: { zh: '（B 岗）', en: ' (B cover)' }, goTo: { zh: '转到：{name}', en: 'Go to: {name}' }, posts: { zh: '等 {n} 个岗位', en: 'and {n} posts in all' },
+  offline: { zh: '与服务器的连接中断，正在重新连接；您填写的内容都在，恢复后页面会自己更新。', en: 'The connection to the server is interrupted and is being tried again. What you typed is still here; the page will update by itself.' },
+  notSignedOut: { zh: '没有退出成功，请检查网络后再试。', en: 'You are still signed in: check the network and try again.' },
 } as const
 
 export function App({ demo, signedIn }: { readonly demo: boolean; readonly signedIn: boolean }) {
   const [session, setSession] = useState<Session | null | undefined>(signedIn ? undefined : null)
+  const [problem, setProblem] = useState<Problem>()
   const [lost, setLost] = useState(false)
+  const { message } = AntApp.useApp()
   const found = useRef<(() => void) | null>(null)
   const t = useSay(TEXTS)
   const read = useCallback(async (): Promise<Session | null> => {
@@ -34,7 +40,11 @@ export function App({ demo, signedIn }: { readonly demo: boolean; readonly signe
       throw error
     }
   }, [])
-  useEffect(() => { if (signedIn) read().then(setSession, () => setSession(null)) }, [read, signedIn])
+  const begin = useCallback(() => {
+    setProblem(undefined)
+    read().then(setSession, (error: unknown) => setProblem(asProblem(error)))
+  }, [read])
+  useEffect(() => { if (signedIn) begin() }, [begin, signedIn])
   useEffect(() => {
     let waiting: Promise<void> | null = null
     // Several calls may find the session lost at once; one sign-in answers them all.
@@ -53,10 +63,15 @@ export function App({ demo, signedIn }: { readonly demo: boolean; readonly signe
     found.current?.()
   }
   const signOut = async (): Promise<void> => {
-    await call('DELETE', '/api/v1/sessions/current', { recover: false }).catch(() => undefined)
+    try {
+      await call('DELETE', '/api/v1/sessions/current', { recover: false })
+    } catch (error) {
+      // A session that is already gone is signed out; anything else leaves it open, and must not look as if it were not.
+      if (asProblem(error).status !== 401) { void message.error(t('notSignedOut')); return }
+    }
     window.location.assign('/console/')
   }
-  if (session === undefined) return <main className="mt-alone"><Loading /></main>
+  if (session === undefined) return <main className="mt-alone">{problem ? <ProblemNote problem={problem} again={begin} kept=" " /> : <Loading />}</main>
   if (session === null) return <><Masthead demo={demo} /><main className="mt-alone"><h1>{t('signIn')}</h1><SignIn demo={demo} onSignedIn={async () => setSession(await read())} /></main></>
   return (
     <SessionContext.Provider value={session}>
@@ -70,12 +85,14 @@ function Masthead({ demo, session, signOut, toggleMenu, menuOpen }: { readonly d
   const t = useSay(TEXTS)
   const text = useText()
   const { language, elder, setLanguage, setElder } = useReader()
-  const post = session?.person.posts[0]
+  const posts = session?.person.posts ?? []
+  const post = posts[0]
+  const whole = posts.map((one) => `${text(one.organisation.name)} · ${text(one.name)}${one.cover === 'B' ? t('cover') : ''}`)
   return (
     <header className="mt-masthead">
       {toggleMenu ? <button type="button" className="mt-menu-button" onClick={toggleMenu} aria-expanded={menuOpen} aria-controls="menu">{t('openMenu')}</button> : null}
-      <p className="mt-brand"><a href="/console/"><strong>{t('name')}</strong><span>{t('console')}</span></a>{demo ? <em>{t('demo')}</em> : null}</p>
-      {session ? <p className="mt-who"><strong>{session.person.name}</strong>{post ? <span>{text(post.organisation.name)} · {text(post.name)}{post.cover === 'B' ? t('cover') : ''}</span> : null}</p> : <p className="mt-who" />}
+      <p className="mt-brand"><a href="/console/"><strong>{t('name')}</strong> <span>{t('console')}</span></a>{demo ? <em>{t('demo')}</em> : null}</p>
+      {session ? <p className="mt-who"><strong>{session.person.name}</strong>{post ? <span title={whole.join('\n')}>{whole[0]}{posts.length > 1 ? ` ${t('posts', { n: posts.length })}` : ''}</span> : null}</p> : <p className="mt-who" />}
       <div className="mt-tools">
         <button type="button" className="mt-plain" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>{language === 'zh' ? 'English' : '中文'}</button>
         <button type="button" className="mt-plain" aria-pressed={elder} onClick={() => setElder(!elder)}>{elder ? t('plain') : t('elder')}</button>
@@ -89,6 +106,7 @@ function Masthead({ demo, session, signOut, toggleMenu, menuOpen }: { readonly d
 function Workplace({ demo, session, signOut }: { readonly demo: boolean; readonly session: Session; readonly signOut: () => void }) {
   const t = useSay(TEXTS)
   const text = useText()
+  const away = useAway()
   const { path } = useLocation()
   const [menuOpen, setMenuOpen] = useState(false)
   const may = (entry: ScreenEntry): boolean => entry.permissions.some((one) => session.permissions.includes(one))
@@ -108,6 +126,7 @@ function Workplace({ demo, session, signOut }: { readonly demo: boolean; readonl
           <ul>{menu.map((entry, i) => <li key={entry.path}><Link to={entry.path} current={path === entry.path || path.startsWith(`${entry.path}/`)} title={`Alt+Shift+${i + 1}`}>{text(entry.name)}</Link></li>)}</ul>
         </nav>
         <main id="main" className="mt-main" tabIndex={-1}>
+          {away ? <p className="mt-banner" role="status">{t('offline')}</p> : null}
           <Boundary key={path}>
             <Suspense fallback={<Loading />}>
               {session.person.kind === 'applicant' ? <Screen title={t('applicantTitle')}><Nothing>{t('applicant')} <a href="/">{t('portal')}</a></Nothing></Screen>

@@ -89,15 +89,28 @@ export class AttemptKey {
 
 export interface StoredFile { readonly fileId: string; readonly sha256: string; readonly bytes: number; readonly mediaType: string }
 
-/** Sends one file, telling how much has gone. XMLHttpRequest, because fetch knows no progress of uploads. */
-export function sendFile(file: File, onProgress: (share: number) => void): Promise<StoredFile> {
+/** Sends one file, telling how much has gone; a lost session is found again and the file sent once more. */
+export async function sendFile(file: File, onProgress: (share: number) => void): Promise<StoredFile> {
+  const key = randomId()
+  for (;;) {
+    try {
+      return await upload(file, key, onProgress)
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.status !== 401 || recoverSession === null) throw error
+      await recoverSession()
+    }
+  }
+}
+
+/** XMLHttpRequest, because fetch knows no progress of uploads. */
+function upload(file: File, key: string, onProgress: (share: number) => void): Promise<StoredFile> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const form = new FormData()
     form.append('file', file, file.name)
     request.open('POST', '/api/v1/files')
     request.setRequestHeader('accept', 'application/json')
-    request.setRequestHeader('idempotency-key', randomId())
+    request.setRequestHeader('idempotency-key', key)
     request.upload.addEventListener('progress', (event) => { if (event.lengthComputable) onProgress(event.loaded / event.total) })
     request.addEventListener('error', () => reject(new ProblemError({ code: 'console/offline', status: 0, title: '' })))
     request.addEventListener('load', () => {

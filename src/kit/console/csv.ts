@@ -1,8 +1,13 @@
-/** RFC 4180 with a byte-order mark, so that spreadsheets read Chinese; a cell that a spreadsheet would compute is kept text. */
-export function csvOf(rows: readonly (readonly (string | number | null | undefined)[])[]): string {
-  const cell = (value: string | number | null | undefined): string => {
+export type Cell = string | number | null | undefined
+
+/**
+ * RFC 4180 with a byte-order mark, so that spreadsheets read Chinese. A text that a spreadsheet would compute is kept text by an
+ * apostrophe, also where white space or a full-width sign stands before or in place of the sign.
+ */
+export function csvOf(rows: readonly (readonly Cell[])[]): string {
+  const cell = (value: Cell): string => {
     const text = value === null || value === undefined ? '' : String(value)
-    const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+    const safe = typeof value === 'string' && /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }
   return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`

@@ -7,7 +7,7 @@ const TEXTS = {
   day: { zh: '日期', en: 'Day' }, nth: { zh: '第几日', en: 'Count' }, reason: { zh: '计入与否', en: 'Counted or not' }, source: { zh: '依据', en: 'On whose word' },
   dayZero: { zh: '起算日，不计入', en: 'Day zero, not counted' }, working: { zh: '工作日', en: 'Working day' }, natural: { zh: '自然日', en: 'Natural day' }, weekend: { zh: '周末休息', en: 'Weekend' },
   holiday: { zh: '放假', en: 'Public holiday' }, makeup: { zh: '调休上班', en: 'Make-up working day' }, suspended: { zh: '中止，不计入', en: 'Suspended, not counted' }, rolled: { zh: '顺延', en: 'Rolled over' },
-  provisional: { zh: '暂定', en: 'provisional' }, counted: { zh: '计入', en: 'counted' }, not: { zh: '不计', en: 'not counted' },
+  provisional: { zh: '暂定', en: 'provisional' }, not: { zh: '（不计）', en: ' (not counted)' },
 } as const
 
 /** Every day from day zero to the due day: counted or not, and who says so. */
@@ -28,7 +28,7 @@ export function DayTable({ days, caption }: { readonly days: readonly ExplainedD
               <tr key={day.date} className={day.counted ? 'mt-counted' : 'mt-uncounted'}>
                 <th scope="row">{longDay(day.date, language)}</th>
                 <td>{day.counted ? n : '–'}</td>
-                <td>{reason}{day.counted ? '' : `（${t('not')}）`}{day.provisional ? ` · ${t('provisional')}` : ''}</td>
+                <td>{reason}{day.counted || day.reason === 'dayZero' || day.reason === 'suspended' ? '' : t('not')}{day.provisional ? ` · ${t('provisional')}` : ''}</td>
                 <td lang="zh-CN">{day.source}</td>
               </tr>
             )

@@ -12,13 +12,17 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
   useEffect(() => {
     const before = document.activeElement
     const dialog = element.current
-    if (dialog && !dialog.open) dialog.showModal()
+    if (dialog && !dialog.open) {
+      dialog.showModal()
+      // Left to itself the browser chooses the closing cross.
+      dialog.querySelector<HTMLElement>(`[data-first], .mt-dialog-body :is(input, textarea, select, button):not([disabled])`)?.focus()
+    }
     return () => { if (before instanceof HTMLElement) before.focus() }
   }, [])
   return (
     <dialog ref={element} className={wide ? 'mt-dialog mt-dialog-wide' : 'mt-dialog'} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose?.() }}>
       <header><h2 id={id}>{title}</h2>{onClose ? <Button type="text" aria-label={t('close')} onClick={onClose}>✕</Button> : null}</header>
-      {children}
+      <div className="mt-dialog-body">{children}</div>
     </dialog>
   )
 }
@@ -31,7 +35,7 @@ export function useConfirm(): readonly [ReactNode, (question: Question) => void]
   const node = question ? (
     <Dialog title={t('sure')} onClose={() => setQuestion(null)}>
       <p>{question.text}</p>
-      <div className="mt-outcomes"><Button onClick={() => setQuestion(null)}>{t('no')}</Button><Button type="primary" autoFocus onClick={() => { setQuestion(null); void question.run() }}>{question.yes}</Button></div>
+      <div className="mt-outcomes"><Button onClick={() => setQuestion(null)}>{t('no')}</Button><Button type="primary" data-first onClick={() => { setQuestion(null); void question.run() }}>{question.yes}</Button></div>
     </Dialog>
   ) : null
   return [node, setQuestion]

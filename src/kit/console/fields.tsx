@@ -17,7 +17,13 @@ export interface FieldSpec {
   readonly min?: number
   readonly max?: number
   readonly wide?: boolean
+  /** Of a choice that may stay open: what its being open means. */
+  readonly placeholder?: Bilingual
+  /** Only where these values ask for it; what is hidden is not sent (`shownOf`). */
+  readonly shownWhen?: (values: Values) => boolean
 }
+/** A filter that is not set. */
+export const ALL: Bilingual = { zh: '全部', en: 'All' }
 export type Values = Readonly<Record<string, unknown>>
 
 const TEXTS = {
@@ -50,6 +56,7 @@ interface ControlProps { readonly id: string; readonly spec: FieldSpec; readonly
 
 function Control({ id, spec, value, onChange, label, describedBy, error, disabled, autoFocus }: ControlProps): ReactNode {
   const t = useSay(TEXTS)
+  const text = useText()
   const common = { id, disabled, autoFocus, 'aria-describedby': describedBy, 'aria-invalid': error || undefined, 'aria-required': spec.required || undefined, ...(error ? { status: 'error' as const } : {}) }
   const string = typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value)
   const filled = (next: string): void => onChange(next === '' ? undefined : next)
@@ -64,7 +71,7 @@ function Control({ id, spec, value, onChange, label, describedBy, error, disable
       const precision = spec.kind === 'integer' ? 0 : fen ? 2 : undefined
       return <InputNumber {...common} value={shown} {...(precision === undefined ? {} : { precision })} {...(spec.min === undefined ? {} : { min: fen ? spec.min / 100 : spec.min })} {...(spec.max === undefined ? {} : { max: fen ? spec.max / 100 : spec.max })} {...(fen ? { suffix: t('yuan') } : {})} controls={false} onChange={(next) => onChange(next === null ? undefined : fen ? Math.round(Number(next) * 100) : Number(next))} style={{ width: '100%' }} />
     }
-    case 'select': return <Select {...common} value={(value as string | undefined) ?? null} placeholder={t('choose')} options={[...(spec.options ?? [])]} onChange={(next: string | null) => onChange(next ?? undefined)} allowClear={!spec.required} showSearch={{ optionFilterProp: 'label' }} style={{ width: '100%' }} />
+    case 'select': return <Select {...common} value={(value as string | undefined) ?? null} placeholder={spec.placeholder ? text(spec.placeholder) : t('choose')} options={[...(spec.options ?? [])]} onChange={(next: string | null) => onChange(next ?? undefined)} allowClear={!spec.required} showSearch={{ optionFilterProp: 'label' }} style={{ width: '100%' }} />
     case 'radio': return <Radio.Group disabled={disabled} value={value ?? null} onChange={(event) => onChange(event.target.value)} options={[...(spec.options ?? [])]} />
     case 'yesNo': return <Radio.Group disabled={disabled} value={value ?? null} onChange={(event) => onChange(event.target.value)} options={[{ value: true, label: t('yes') }, { value: false, label: t('no') }]} />
     case 'many': return <Checkbox.Group disabled={disabled} value={Array.isArray(value) ? (value as string[]) : []} onChange={(next) => onChange(next)} options={[...(spec.options ?? [])]} />
@@ -87,13 +94,30 @@ export function errorsByField(errors: readonly { readonly path: string; readonly
 }
 
 export interface FieldsProps { readonly specs: readonly FieldSpec[]; readonly values: Values; readonly onChange: (values: Values) => void; readonly errors?: Readonly<Record<string, string>>; readonly disabled?: boolean; readonly autoFocus?: boolean }
+/** The fields that these values ask for. */
+export const shownOf = (specs: readonly FieldSpec[], values: Values): readonly FieldSpec[] => specs.filter((spec) => spec.shownWhen?.(values) ?? true)
+
 export const Fields = ({ specs, values, onChange, errors = {}, disabled = false, autoFocus = false }: FieldsProps) => (
   <div className="mt-fields">
-    {specs.map((spec, i) => (
+    {shownOf(specs, values).map((spec, i) => (
       <Field key={spec.name} spec={spec} value={values[spec.name]} disabled={disabled} autoFocus={autoFocus && i === 0} error={errors[spec.name]} onChange={(value) => onChange({ ...values, [spec.name]: value })} />
     ))}
   </div>
 )
+
+/** After a refusal the keyboard stands where something is to be corrected, else at what was said. */
+export function focusFirstWrong(root: HTMLElement | null): void {
+  // The marks are drawn by the same change of state that follows the answer.
+  requestAnimationFrame(() => {
+    const field = root?.querySelector<HTMLElement>('.mt-field-wrong :is(input, textarea, button, [tabindex]):not([disabled])')
+    if (field) field.focus()
+    else root?.querySelector('.mt-problem')?.scrollIntoView({ block: 'center' })
+  })
+}
+
+/** The first demanded field that is still empty. */
+export const focusFirstEmpty = (root: HTMLElement | null): void =>
+  [...(root?.querySelectorAll<HTMLInputElement>('[aria-required=true]') ?? [])].find((field) => field.value === '' && field.closest('.ant-select') === null)?.focus()
 
 /** Without what is not filled in: the API's schemas take no null and no empty text. */
 export const compact = (values: Values): Record<string, unknown> =>

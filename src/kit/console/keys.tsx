@@ -1,5 +1,5 @@
 import { Tooltip } from 'antd'
-import { useEffect, useId, useRef, useState, useSyncExternalStore, type ReactElement } from 'react'
+import { cloneElement, useEffect, useId, useRef, useState, useSyncExternalStore, type ReactElement } from 'react'
 import { Dialog } from './dialog.tsx'
 import { useSay } from './language.tsx'
 
@@ -30,6 +30,8 @@ export function useKeys(keys: readonly Key[]): void {
   }, [id, shown])
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
+      // A dialogue in front keeps the keyboard to itself.
+      if (document.querySelector('dialog[open]')) return
       const hit = latest.current.find((key) => !key.off && matches(key.key, event))
       if (!hit || event.defaultPrevented || event.isComposing) return
       event.preventDefault()
@@ -49,20 +51,21 @@ function matches(key: string, event: KeyboardEvent): boolean {
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('dialog') !== null)
+  target instanceof HTMLInputElement ? !/^(checkbox|radio|button|file)$/.test(target.type) : target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName))
 
 /** Shows the key on hover and tells it to screen readers. */
-export const WithKey = ({ hint, children }: { readonly hint: string; readonly children: ReactElement }) => <Tooltip title={hint} mouseEnterDelay={0.3}>{children}</Tooltip>
+export const WithKey = ({ hint, children }: { readonly hint: string; readonly children: ReactElement<{ 'aria-keyshortcuts'?: string }> }) =>
+  (hint === '' ? children : <Tooltip title={hint} mouseEnterDelay={0.3}>{cloneElement(children, { 'aria-keyshortcuts': hint })}</Tooltip>)
 
-/** `?` opens the list of what keys do here. */
+/** `F1`, and outside a field `?`, opens the list of what keys do here. */
 export function KeyList() {
   const [open, setOpen] = useState(false)
   const keys = useSyncExternalStore((listener) => { listeners.add(listener); return () => listeners.delete(listener) }, () => list)
   const t = useSay({ title: { zh: '键盘快捷键', en: 'Keyboard' }, show: { zh: '显示快捷键', en: 'Show the keys' }, none: { zh: '本页没有其他快捷键', en: 'No other keys here' } })
-  useKeys([{ key: '?', label: t('show'), run: () => setOpen(true) }])
+  useKeys([{ key: 'F1', label: t('show'), run: () => setOpen(true) }, { key: '?', label: t('show'), run: () => setOpen(true) }])
   return (
     <>
-      <button type="button" className="mt-plain" onClick={() => setOpen(true)} aria-label={t('show')} title={t('show')}>?</button>
+      <button type="button" className="mt-plain mt-keys-button" onClick={() => setOpen(true)} aria-label={t('show')} title={`${t('show')} F1`}>?</button>
       {open ? <Dialog title={t('title')} onClose={() => setOpen(false)}>
         <dl className="mt-keys">{keys.map((key) => <div key={key.key + key.label}><dt><kbd>{key.key}</kbd></dt><dd>{key.label}</dd></div>)}</dl>
         {keys.length === 0 ? t('none') : null}

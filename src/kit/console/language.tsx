@@ -28,6 +28,12 @@ export function useText(): (text: Said) => string {
   return useCallback((text) => (typeof text === 'string' ? text : text ? inLanguage(text, language) : ''), [language])
 }
 
+/** Several in a row: `甲、乙`, `a, b`. */
+export function useListed(): (parts: readonly string[]) => string {
+  const language = useLanguage()
+  return useCallback((parts) => parts.join(language === 'zh' ? '、' : ', '), [language])
+}
+
 /** A shape as the API answers it in one language: every bilingual text is that language's. */
 export type Localised<T> = T extends Bilingual ? string : T extends readonly (infer Each)[] ? Localised<Each>[] : T extends object ? { [Key in keyof T]: Localised<T[Key]> } : T
 

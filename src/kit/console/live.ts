@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { followStream } from './follow-stream.ts'
 
 /** Streams that are away now; the masthead says so. */
 const away = new Set<object>()
@@ -18,8 +19,8 @@ export const useAway = (): boolean => useSyncExternalStore(subscribe, () => away
 
 /** An act is often several entries; the page is asked for once. */
 const GATHER_MS = 150
-/** The browser itself tries again after a lost connection, but not after an answer that refuses the stream. */
-const AGAIN_MS = 5000
+/** A connection that comes back at once is not worth a word. */
+const TELL_MS = 2000
 
 /** Calls back when something changed that the topics name; the stream says that, never what. Asks again after the stream was away. */
 export function useLive(topics: readonly string[], onChange: (topic: string) => void): void {
@@ -29,27 +30,24 @@ export function useLive(topics: readonly string[], onChange: (topic: string) => 
   useEffect(() => {
     if (named === '') return
     const self = {}
-    let source: EventSource
     let gathering: ReturnType<typeof setTimeout> | undefined
-    let retrying: ReturnType<typeof setTimeout> | undefined
-    const soon = (topic: string) => { clearTimeout(gathering); gathering = setTimeout(() => latest.current(topic), GATHER_MS) }
-    const connect = (): void => {
-      source = new EventSource(`/api/v1/events?topics=${encodeURIComponent(named)}`)
-      for (const topic of named.split(',')) source.addEventListener(topic, () => soon(topic))
-      source.addEventListener('error', () => {
-        mark(self, true)
-        if (source.readyState === EventSource.CLOSED) retrying = setTimeout(connect, AGAIN_MS)
-      })
-      source.addEventListener('open', () => {
-        if (away.has(self)) soon('again')
-        mark(self, false)
-      })
-    }
-    connect()
-    return () => {
+    let telling: ReturnType<typeof setTimeout> | undefined
+    const soon = (topic: string): void => {
       clearTimeout(gathering)
-      clearTimeout(retrying)
-      source.close()
+      gathering = setTimeout(() => latest.current(topic), GATHER_MS)
+    }
+    const stop = followStream(named.split(','), soon, (isAway) => {
+      if (isAway) telling ??= setTimeout(() => mark(self, true), TELL_MS)
+      else {
+        clearTimeout(telling)
+        telling = undefined
+        mark(self, false)
+      }
+    })
+    return () => {
+      stop()
+      clearTimeout(gathering)
+      clearTimeout(telling)
       mark(self, false)
     }
   }, [named])

@@ -32,7 +32,7 @@ export function ProblemNote({ problem, again, kept }: ProblemNoteProps) {
     unreadable: { zh: '服务器的回答无法读取', en: 'The server’s answer could not be read' },
     keptDefault: { zh: '您填写的内容都在，没有丢失。', en: 'Everything you entered is still here.' },
     nextOffline: { zh: '请检查网络后重试；重复提交不会重复办理。', en: 'Check the network and try again; trying twice does nothing twice.' },
-    nextInput: { zh: '请按下列提示改正后再提交。', en: 'Correct what is listed and submit again.' },
+    nextInput: { zh: '请按提示改正后再提交。', en: 'Correct what is listed and submit again.' },
     nextRight: { zh: '如认为应当有此权限，请联系安全管理员。', en: 'If you should have this right, ask the security administrator.' },
     nextFailed: { zh: '请重试；仍不成功时把代码和故障编号告诉系统管理员。', en: 'Try again; if it fails again, tell the system administrator the code and number.' },
     nextState: { zh: '请核对当前状态后再办。', en: 'Check the present state, then go on.' },

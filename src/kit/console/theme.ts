@@ -6,8 +6,6 @@ export const COLOURS = {
   cinnabar: '#a8242b', jade: '#1d6f54', green: '#2e7d32', yellow: '#b77900', red: '#c62828',
 } as const
 
-const SANS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
-
 export function themeOf(elder: boolean): ThemeConfig {
   const fontSize = elder ? 20 : 16
   return {
@@ -15,7 +13,7 @@ export function themeOf(elder: boolean): ThemeConfig {
       colorPrimary: COLOURS.cinnabar, colorLink: COLOURS.jade, colorLinkHover: '#124a38', colorLinkActive: '#124a38', colorSuccess: COLOURS.green, colorWarning: COLOURS.yellow, colorError: COLOURS.red,
       colorInfo: COLOURS.jade, colorTextBase: COLOURS.ink, colorText: COLOURS.ink, colorTextSecondary: COLOURS.ink2, colorTextTertiary: COLOURS.ink3, colorTextDescription: COLOURS.ink3,
       colorTextPlaceholder: COLOURS.ink3, colorBgLayout: COLOURS.paper, colorBorder: COLOURS.field, colorBorderSecondary: COLOURS.rule, colorSplit: COLOURS.rule, colorFillAlter: COLOURS.paper2,
-      borderRadius: 2, borderRadiusLG: 2, borderRadiusSM: 2, fontFamily: SANS, fontSize, controlHeight: elder ? 52 : 40, lineHeight: 1.65, motion: false,
+      borderRadius: 2, borderRadiusLG: 2, borderRadiusSM: 2, fontFamily: 'var(--sans)', fontSize, controlHeight: elder ? 52 : 40, lineHeight: 1.65, motion: false,
       boxShadow: `0 0 0 1px ${COLOURS.rule}`, boxShadowSecondary: `0 0 0 1px ${COLOURS.rule}, 0 6px 16px rgba(27,27,29,.08)`, boxShadowTertiary: 'none', wireframe: false,
     },
     components: {

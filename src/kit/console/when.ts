@@ -1,15 +1,47 @@
 import type { Bilingual, Language } from '../../base/text.ts'
-import { instant, longDay } from '../portal/words.ts'
+import { instant, longDay, shortDay } from '../portal/words.ts'
 
 /** An RFC 3339 instant, or a dash. */
 export const when = (at: string | null | undefined, language: Language): string => (at ? instant(new Date(at), language) : '—')
 
-/** The due day of a due instant: the limit ends with that day at 24:00, which the instant names as the next midnight. */
+/** `2026-11-22T13:05:09`, as clocks in Asia/Shanghai show it. */
+const localOf = (at: string): string => new Date(new Date(at).getTime() + 8 * 3_600_000).toISOString().slice(0, 19)
+/** The limit ends with its day at 24:00, which a due instant names as the next midnight. */
+const endsAtMidnight = (at: string): boolean => localOf(at).endsWith('T00:00:00')
+const dueOn = (at: string): string => localOf(new Date(new Date(at).getTime() - 1000).toISOString()).slice(0, 10)
+
+/** The due day of a due instant. */
 export function dueDay(at: string | null | undefined, language: Language): string {
   if (!at) return '—'
-  const local = new Date(new Date(at).getTime() + 8 * 3_600_000 - 1000).toISOString()
-  return at.includes('T00:00:00') ? longDay(local.slice(0, 10), language) : instant(new Date(at), language)
+  return endsAtMidnight(at) ? longDay(dueOn(at), language) : instant(new Date(at), language)
 }
 
+/** A day in a list: the year only where it is not this one. `11月23日（周一）`, `Mon 23 Nov`. */
+export function listDay(day: string, language: Language): string {
+  const long = longDay(day, language)
+  if (day.slice(0, 4) !== localOf(new Date().toISOString()).slice(0, 4)) return long
+  return language === 'zh' ? long.slice(5) : long.slice(0, -5)
+}
+/** The due day in a list. */
+export function listDue(at: string | null | undefined, language: Language): string {
+  if (!at) return '—'
+  return endsAtMidnight(at) ? listDay(dueOn(at), language) : listInstant(at, language)
+}
+/** An instant in a list: `11月22日 13:05`, `22 Nov, 13:05`. */
+export function listInstant(at: string | null | undefined, language: Language): string {
+  if (!at) return '—'
+  const local = localOf(at)
+  if (local.slice(0, 4) !== localOf(new Date().toISOString()).slice(0, 4)) return when(at, language)
+  return `${shortDay(local, language)}${language === 'zh' ? '' : ','} ${local.slice(11, 16)}`
+}
+/** With seconds, for records whose order matters. */
+export const exactInstant = (at: string, language: Language): string => `${when(at, language)}:${localOf(at).slice(17)}`
+
+/** For tables to take away, which are sorted and counted elsewhere: `2026-11-23`, `2026-11-22 13:05:09`. */
+export const dataDue = (at: string | null | undefined): string => (!at ? '' : endsAtMidnight(at) ? dueOn(at) : localOf(at).replace('T', ' '))
+export const dataInstant = (at: string | null | undefined): string => (at ? localOf(at).replace('T', ' ') : '')
+
 const UNITS: Readonly<Record<string, Bilingual>> = { workingDay: { zh: '个工作日', en: 'working days' }, naturalDay: { zh: '日', en: 'days' }, hour: { zh: '小时', en: 'hours' }, month: { zh: '个月', en: 'months' } }
-export const amountOf = (amount: number, unit: string, language: Language): string => `${amount} ${UNITS[unit]?.[language] ?? unit}`
+/** `20 个工作日`; a limit of nothing is at once (当场). */
+export const amountOf = (amount: number, unit: string, language: Language): string =>
+  amount === 0 ? { zh: '当场', en: 'at once' }[language] : `${amount} ${UNITS[unit]?.[language] ?? unit}`
