@@ -1,11 +1,25 @@
 import type { CivilDay } from '../../base/civil-day.ts'
 import type { Bilingual } from '../../base/text.ts'
-import type { ApplicationInput, Defect, DraftInput, MaterialInput } from './contract.ts'
+import type { DeferredOutcome } from '../catalog/contract.ts'
+import type { VerticalCourse } from './vertical/course.ts'
+import type { AnnulmentGround, ApplicationInput, CheckFinding, Defect, DraftInput, MaterialInput } from './contract.ts'
 
 /** One material as it lies in the file; a later version replaces an earlier one without deleting it. */
 export interface FiledMaterial extends MaterialInput { readonly on: CivilDay; readonly version: number }
 
 export interface SupplementRound { readonly askedOn: CivilDay; readonly defects: readonly Defect[]; readonly remarks: string; readonly answeredOn: CivilDay | null; readonly changed: readonly string[] }
+/** 容缺受理: what was promised and what comes of a missed day. `dueOn` counts from the promise and, once accepted, from acceptance. */
+export interface Deferred {
+  readonly materials: readonly string[]
+  /** What the guide calls them, in the same order. */
+  readonly materialNames: readonly Bilingual[]
+  readonly dueOn: CivilDay
+  readonly outcome: Bilingual
+  readonly onMissed: DeferredOutcome
+  readonly suppliedOn: CivilDay | null
+  /** The day promised passed: since when that stands in the record, by which article, and the prepared words of a refusal. */
+  readonly missed: { readonly on: CivilDay; readonly article: string; readonly reasons: string } | null
+}
 export interface Opinion { readonly act: string; readonly step: string; readonly on: CivilDay; readonly postCode: string; readonly personId: string; readonly secondOfficer?: string; readonly opinion: string; readonly outcome?: string; readonly files: readonly string[] }
 export interface Pause { readonly ground: string; readonly article: string; readonly requiredBy: string; readonly workingDaysNeeded: number; readonly from: CivilDay; readonly to: CivilDay | null; readonly result?: string }
 export interface InterestedParty { readonly name: string; readonly phone?: string; readonly address?: string; readonly interest: string; readonly toldOn: CivilDay; readonly heardOn: CivilDay | null; readonly statement?: string; readonly waived?: boolean }
@@ -24,11 +38,32 @@ export interface Decision {
   readonly onCommitment: boolean
   /** Within the promised limit, the legal pauses left out. */
   readonly onTime: boolean
+  /** Made by the organ in a vertically led system and recorded here; without signatures of ours. */
+  readonly elsewhere?: { readonly organ: Bilingual; readonly system: Bilingual }
 }
 export interface FeeDue { readonly code: string; readonly name: Bilingual; readonly amountFen: number; readonly basis: string; readonly reduction?: Bilingual }
 export interface Payment { readonly due: readonly FeeDue[]; readonly totalFen: number; readonly askedOn: CivilDay; readonly paidOn: CivilDay | null; readonly receiptNo?: string }
 export interface ServiceOfPaper { readonly paper: string; readonly mode: string; readonly on: CivilDay; readonly servedOn: CivilDay; readonly recipient: string; readonly proof: { readonly text: string; readonly files: readonly string[] } }
 export interface Delivery { readonly mode: 'counter' | 'mail' | 'locker' | 'electronic'; readonly on: CivilDay; readonly trackingNo?: string; readonly lockerBox?: string; readonly code?: string; readonly collectedBy?: string; readonly collectedOn: CivilDay | null }
+
+/** What came of the check owed after a grant on commitment (北京市优化营商环境条例 第三十三条). */
+export interface AfterCheck {
+  readonly on: CivilDay
+  readonly finding: CheckFinding
+  readonly facts: string
+  readonly rectification: { readonly orderedOn: CivilDay; readonly workingDays: number; readonly dueOn: CivilDay; readonly checkedOn: CivilDay | null; readonly finding: 'rectified' | 'notRectified' | null; readonly facts?: string } | null
+}
+/** 撤销: told, heard, then decided one way or the other. */
+export interface Annulment {
+  readonly ground: AnnulmentGround
+  readonly facts: string
+  readonly toldOn: CivilDay
+  readonly toldBy: string
+  readonly heard: { readonly on: CivilDay; readonly statement: string; readonly waived: boolean } | null
+  /** After hearing her the decision was kept. */
+  readonly dropped: { readonly on: CivilDay; readonly reasons: string } | null
+  readonly decided: { readonly on: CivilDay; readonly reasons: string; readonly documentNo: string; readonly articles: readonly string[]; readonly remedy: Remedy; readonly barredUntil: CivilDay | null } | null
+}
 
 /** The application's own noun, kept in the matter's `data`. `itemVersion` fixes the guide it was filed under. */
 export interface CaseData {
@@ -43,9 +78,11 @@ export interface CaseData {
   readonly submittedOn: CivilDay | null
   /** Day zero of the five days (许可法 32(4)): when the materials were received, and the voucher was given. */
   readonly receivedOn: CivilDay | null
+  /** Last day of the window of acceptance the application was filed in; absent where the item has none. */
+  readonly windowEndsOn?: CivilDay
   readonly acceptedOn: CivilDay | null
   readonly deemedAccepted: boolean
-  readonly deferred: { readonly materials: readonly string[]; readonly dueOn: CivilDay; readonly outcome: Bilingual; readonly suppliedOn: CivilDay | null } | null
+  readonly deferred: Deferred | null
   readonly preReview: { readonly askedOn: CivilDay; readonly ready?: boolean; readonly remarks?: string } | null
   readonly supplements: readonly SupplementRound[]
   readonly opinions: readonly Opinion[]
@@ -56,6 +93,10 @@ export interface CaseData {
   readonly interestedParties: readonly InterestedParty[]
   readonly payment: Payment | null
   readonly decision: Decision | null
+  readonly afterCheck?: AfterCheck
+  readonly annulment?: Annulment
+  /** 转办垂直业务系统: absent where the case never went to one. */
+  readonly vertical?: VerticalCourse
   readonly certificate: { readonly no: string; readonly on: CivilDay; readonly name: Bilingual; readonly validTo?: CivilDay } | null
   readonly seals: readonly { readonly paper: string; readonly on: CivilDay; readonly keeper: string; readonly purpose: string }[]
   readonly services: readonly ServiceOfPaper[]

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { VERTICAL_ACT_INPUTS } from './vertical/contract.ts'
 
 // Shapes that pages, the console and other programs rely on. Nothing here needs Node.
 
 /** Legal stages of an application. Few and fixed by law; everything else is the procedure's marking. */
-export const CASE_STAGES = ['draft', 'submitted', 'supplementing', 'accepted', 'decided', 'served', 'closed', 'withdrawn', 'terminated', 'notAccepted'] as const
+export const CASE_STAGES = ['draft', 'submitted', 'supplementing', 'accepted', 'decided', 'served', 'annulled', 'closed', 'withdrawn', 'terminated', 'notAccepted'] as const
 export type CaseStage = (typeof CASE_STAGES)[number]
 export const STAGE_NAMES: Record<CaseStage, { zh: string; en: string }> = {
   draft: { zh: '草稿', en: 'Draft' },
@@ -12,6 +13,7 @@ export const STAGE_NAMES: Record<CaseStage, { zh: string; en: string }> = {
   accepted: { zh: '已受理', en: 'Accepted' },
   decided: { zh: '已决定', en: 'Decided' },
   served: { zh: '已送达', en: 'Served' },
+  annulled: { zh: '已撤销', en: 'Annulled' },
   closed: { zh: '已办结归档', en: 'Closed and filed' },
   withdrawn: { zh: '已撤回', en: 'Withdrawn' },
   terminated: { zh: '已终止', en: 'Terminated' },
@@ -116,6 +118,24 @@ export const SERVICE_MODE_NAMES: Record<(typeof SERVICE_MODES)[number], { zh: st
   electronic: { zh: '电子送达', en: 'electronically' }, publicNotice: { zh: '公告送达', en: 'by public notice' },
 }
 export const PAUSES = ['hearing', 'tender', 'auction', 'inspection', 'testing', 'quarantine', 'technicalIdentification', 'expertReview', 'judicialConclusion'] as const
+/** What the check after a commitment found: as promised; not as promised, to be put right in time; promised falsely. */
+export const CHECK_FINDINGS = ['conforms', 'rectify', 'false'] as const
+export type CheckFinding = (typeof CHECK_FINDINGS)[number]
+/** Why a grant is annulled: not put right in time (北京市优化营商环境条例 33), falsely promised (the same), or got by deceit (行政许可法 69 ¶2). */
+export const ANNULMENT_GROUNDS = ['notRectified', 'falseCommitment', 'deceit'] as const
+export type AnnulmentGround = (typeof ANNULMENT_GROUNDS)[number]
+export const ANNULMENT_GROUND_NAMES: Record<AnnulmentGround, { zh: string; en: string }> = {
+  notRectified: { zh: '整改后仍未达到条件', en: 'Still short of the conditions after the time to rectify' },
+  falseCommitment: { zh: '作出虚假承诺', en: 'False commitment' },
+  deceit: { zh: '以欺骗、贿赂等不正当手段取得', en: 'Obtained by deceit, bribery or other improper means' },
+}
+/** What goes to the credit record, and with it the name it has there. */
+export const CREDIT_KINDS = ['rectificationFailed', 'falseCommitment'] as const
+export type CreditKind = (typeof CREDIT_KINDS)[number]
+export const CREDIT_KIND_NAMES: Record<CreditKind, { zh: string; en: string }> = {
+  rectificationFailed: { zh: '未履行承诺，整改后仍未达到条件', en: 'Commitment not kept, not put right in time' },
+  falseCommitment: { zh: '作出虚假承诺', en: 'False commitment' },
+}
 export const NOT_ACCEPTED_GROUNDS = ['notCompetent', 'falseMaterials', 'reapplicationBar', 'specialLaw'] as const
 
 const StepInput = z.strictObject({
@@ -141,6 +161,7 @@ export const ACT_INPUTS = {
   requestSupplement: z.strictObject({ defects: z.array(Defect).min(1).max(50), remarks: z.string().trim().max(1000).default('') }),
   supplement: z.strictObject({ form: z.record(z.string().max(60), z.unknown()).default({}), materials: z.array(MaterialInput).max(100).default([]), remarks: z.string().trim().max(1000).default('') }),
   supplyDeferred: z.strictObject({ materials: z.array(MaterialInput).min(1).max(20) }),
+  deferredMissed: z.strictObject({}),
   accept: z.strictObject({ opinion: z.string().trim().max(1000).default('') }),
   deemAccepted: z.strictObject({}),
   refuseAcceptance: z.strictObject({ ground: z.enum(NOT_ACCEPTED_GROUNDS), reasons: text(2000), competentBody: text(200).optional(), specialLaw: text(300).optional() })
@@ -153,7 +174,18 @@ export const ACT_INPUTS = {
   coReview: StepInput,
   expertReview: StepInput,
   publicNotice: StepInput,
-  commitmentCheck: StepInput,
+  commitmentCheck: StepInput.omit({ outcome: true }).extend({
+    finding: z.enum(CHECK_FINDINGS),
+    /** Time ordered to rectify; without it the item's own. */
+    workingDays: z.int().min(1).max(180).optional(),
+  }),
+  checkRectification: StepInput.omit({ outcome: true }).extend({ finding: z.enum(['rectified', 'notRectified']) }),
+  tellAnnulment: z.strictObject({ ground: z.enum(ANNULMENT_GROUNDS), facts: text(4000) }),
+  hearAnnulment: z.strictObject({ statement: z.string().trim().max(4000).default(''), waived: z.boolean().default(false) })
+    .refine((input) => input.waived || input.statement.length > 0, { path: ['statement'], error: 'statement-needed' }),
+  annul: z.strictObject({ reasons: text(4000), step: text(80).optional() }),
+  dropAnnulment: z.strictObject({ reasons: text(4000), step: text(80).optional() }),
+  publishResult: z.strictObject({}),
   askClarification: z.strictObject({ question: text(1000) }),
   clarify: z.strictObject({ answer: text(2000), files: z.array(FileId).max(20).default([]) }),
   suspend: z.strictObject({ ground: z.enum(PAUSES), workingDaysNeeded: z.int().min(1).max(365), requiredBy: text(300) }),
@@ -166,10 +198,13 @@ export const ACT_INPUTS = {
   hearInterestedParty: z.strictObject({ party: z.int().min(0).max(99), statement: text(4000), waived: z.boolean().default(false) }),
   requestPayment: z.strictObject({}),
   confirmPayment: z.strictObject({ receiptNo: text(60), amountFen: z.int().positive() }),
+  ...VERTICAL_ACT_INPUTS,
   decide: z.strictObject({
     outcome: z.enum(['grant', 'refuse']), reasons: z.string().trim().max(4000).default(''), content: z.string().trim().max(2000).default(''),
     validFrom: Day.optional(), validTo: Day.optional(), step: text(80).optional(),
-  }).refine((input) => input.outcome === 'grant' || input.reasons.length > 0, { path: ['reasons'], error: 'reasons-needed' }),
+    /** A refusal because facts were concealed or materials false (许可法 78): where safety is concerned it bars applying again. */
+    falseMaterials: z.boolean().default(false),
+  }).refine((input) => !input.falseMaterials || input.outcome === 'refuse', { path: ['falseMaterials'], error: 'only-of-a-refusal' }).refine((input) => input.outcome === 'grant' || input.reasons.length > 0, { path: ['reasons'], error: 'reasons-needed' }),
   issue: z.strictObject({ certificateNo: text(100).optional() }),
   useSeal: z.strictObject({ paper: text(60), purpose: text(200) }),
   serve: z.strictObject({
@@ -211,6 +246,8 @@ export interface CaseView {
   item: { code: string; name: { zh: string; en: string } }
   organisation: { code: string; name: { zh: string; en: string } }
   procedure: { id: string; version: number; live: string[] } | null
+  /** Steps that wait for a day and for nobody; `until` is the last day of it, null where the drawing gives the time. */
+  waits: { step: string; name: { zh: string; en: string }; until: string | null }[]
   clocks: ClockView[]
   tasks: TaskView[]
   /** What the caller may do now. */
@@ -220,7 +257,12 @@ export interface CaseView {
   /** Personal data: present only for those who may read it, and the reading is recorded. */
   data?: unknown
   masked: boolean
+  /** The applicant's credit records, for officers who handle an application on a commitment; absent elsewhere. */
+  credit?: CreditView[]
 }
+
+/** A breach of a commitment as officers and the party herself read it. */
+export interface CreditView { id: string; kind: CreditKind; name: string; idNumber: string; item: { code: string; name: { zh: string; en: string } }; facts: string; article: string; documentNo: string; caseNo: string; recordedOn: string }
 
 /** 201 of `POST /api/v1/cases`. */
 export interface FiledView extends CaseView { trackCode: string; receipt: { id: string; leafHash: string; opening: unknown; proofUrl: string } }

@@ -3,7 +3,10 @@ import type { Matter, Task } from '../../kernel/flow/types.ts'
 import type { Item } from '../catalog/contract.ts'
 import type { CaseData } from './case.ts'
 import type { ActName } from './contract.ts'
-import { DECISION_RULES, runningClocks, suspendedClocks } from './limits.ts'
+import { isOwed, withholdsResult } from './deferred.ts'
+import { DECISION_RULES, extensionOf, runningClocks, suspendedClocks } from './limits.ts'
+import { annulmentGrounds, pendingAnnulment } from './standing.ts'
+import { isReturned } from './vertical/course.ts'
 
 interface Standing { readonly data: CaseData; readonly item: Item; readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[]; readonly today: string }
 type When = (standing: Standing) => boolean
@@ -16,19 +19,30 @@ export const OFFERED_WHEN: Partial<Record<ActName, When>> = {
   clarify: ({ data }) => data.clarifications.some((one) => one.answeredOn === null),
   suspend: ({ item, clocks }) => item.specialProcedures.some((special) => special.ground !== null) && suspendedClocks(clocks).length === 0,
   resume: ({ clocks }) => suspendedClocks(clocks).length > 0,
-  requestExtension: ({ data }) => data.extension === null || data.extension.outcome === 'refused',
+  requestExtension: ({ data, item, clocks }) => (data.extension === null || data.extension.outcome === 'refused') && extensionOf(item, clocks) !== null,
   extend: ({ data }) => data.extension?.outcome === 'asked',
   refuseExtension: ({ data }) => data.extension?.outcome === 'asked',
   explainDelay: late,
   hearInterestedParty: ({ data }) => data.interestedParties.some((party) => party.heardOn === null),
   requestPayment: ({ data, item }) => item.fees.length > 0 && data.payment === null,
   confirmPayment: ({ data }) => data.payment !== null && data.payment.paidOn === null,
-  supplyDeferred: ({ data }) => data.deferred !== null && data.deferred.suppliedOn === null,
+  supplyDeferred: ({ data }) => isOwed(data),
   collect: ({ data }) => data.delivery?.mode === 'locker' && data.delivery.collectedOn === null,
-  deliver: ({ data }) => data.delivery === null,
-  issue: ({ data }) => data.decision?.outcome === 'grant',
+  deliver: ({ data }) => data.delivery === null && !withholdsResult(data.deferred),
+  issue: ({ data }) => data.decision?.outcome === 'grant' && !withholdsResult(data.deferred),
   preReview: ({ data }) => data.preReview !== null && data.preReview.ready === undefined,
   requestPreReview: ({ data, item }) => data.preReview === null && item.preReviewLimit !== null,
+  hearAnnulment: ({ data }) => pendingAnnulment(data) !== null && !pendingAnnulment(data)!.heard?.waived,
+  tellAnnulment: ({ data }) => pendingAnnulment(data) === null && annulmentGrounds(data).length > 0,
+  annul: ({ data, clocks, today }) => {
+    const pending = pendingAnnulment(data)
+    return pending !== null && (pending.heard?.waived === true || clocks.some((clock) => clock.rule === 'ANNUL.STATEMENT' && clock.stoppedOn === null && clock.dueOn !== null && clock.dueOn < today))
+  },
+  dropAnnulment: ({ data }) => pendingAnnulment(data) !== null,
+  publishResult: ({ clocks }) => runningClocks(clocks, ['LIC.PUBLISH']).length > 0,
+  handToVertical: ({ data, item }) => item.verticalSystem !== null && (data.vertical === undefined || isReturned(data.vertical)),
+  // What another system decided comes with its file, never by typing.
+  recordVerticalStatus: () => false, recordVerticalDecision: () => false, recordVerticalCertificate: () => false,
   telephoned: ({ tasks }) => tasks.some((task) => task.step === 'telephone' && (task.state === 'open' || task.state === 'claimed')),
 }
 

@@ -1,8 +1,7 @@
 import { sweep } from '../../kernel/clock/sweep.ts'
 import { Refusal } from '../../base/refusal.ts'
 import type { House } from '../../kernel/house.ts'
-import { owe } from '../../kernel/notify/owe.ts'
-import { insertRows } from '../../kernel/flow/insert-rows.ts'
+import { warnAfterRest, warnOf } from './warnings.ts'
 
 /**
  * Announces lights that fell, warns those who must act, and lets the law take its course where a rule deems something: an act of
@@ -11,49 +10,45 @@ import { insertRows } from '../../kernel/flow/insert-rows.ts'
 export async function sweepCases(house: House): Promise<number> {
   const now = house.time.now()
   const announced = await sweep(house.db, now, house.calendar(), house.clockRule, {
-    onRung: async (batch, tx) => {
-      for (const { matterId, clockId, rule, light, at, dueOn } of batch) {
-        if (light === 'black') continue
-        const [matter] = await tx.query<{ no: string; organisation_id: string; data: { item?: { name: { zh: string; en: string } } } }>('select no, organisation_id, data from flow.matter where id = $1', [matterId])
-        const holders = matter ? await tx.query<{ person_id: string }>(WHO_MUST_ACT, [matterId, now]) : []
-        const { name, article } = house.clockRule(rule)
-        for (const { person_id } of holders) {
-          await insertRows(tx, owe({ key: `${matterId}:${clockId}:${light}:${dueOn}`, to: { personId: person_id }, template: 'clockWarning', slots: { item: matter!.data.item?.name ?? { zh: '', en: '' }, rule: name, article, by: dueOn } as never, matter: { id: matterId, no: matter!.no }, at: new Date(at) }))
-        }
-      }
-    },
+    onRung: (batch, tx) => warnOf(house, tx, batch, now),
   })
-  await deem(house)
+  await warnAfterRest(house)
+  await actOnDue(house, 'deemAccepted', TO_DEEM)
+  await actOnDue(house, 'deferredMissed', TO_MISS)
+  await actOnDue(house, 'publishResult', TO_PUBLISH)
   return announced.length
 }
 
-/** Holders of the posts whose tasks on the matter are open, and whoever claimed one. */
-const WHO_MUST_ACT = `
-select distinct coalesce(t.claimed_by, h.person_id) as person_id
-  from flow.task t
-  left join org.post p on p.organisation_id = t.organisation_id and p.role = t.role
-  left join org.holding h on h.post_id = p.id and h.valid_from <= ($2::timestamptz at time zone 'Asia/Shanghai')::date and (h.valid_to is null or h.valid_to >= ($2::timestamptz at time zone 'Asia/Shanghai')::date)
- where t.matter_id = $1 and t.state in ('open', 'claimed') and coalesce(t.claimed_by, h.person_id) is not null
- limit 10`
-
 /** Clocks past their end whose rule deems the application accepted (行政许可法 32(4), 不动产登记暂行条例 17). */
-async function deem(house: House): Promise<void> {
-  const due = await house.db.prepared<{ no: string }>('cases_to_deem', `
+const TO_DEEM = `
 select m.no
   from clock.clock c
   join flow.matter m on m.id = c.matter_id
  where c.rule in ('LIC.CORRECTION_NOTICE', 'REALTY.ON_SPOT') and c.stopped_on is null and c.due_at <= $1 and m.stage = 'submitted' and m.closed_at is null
  order by c.due_at
- limit 500`, [house.time.now()])
-  for (const { no } of due) {
-    try {
-      await house.flow.perform(no, null, { caller: { kind: 'system' }, act: 'deemAccepted', input: {}, channel: 'system' })
-    } catch (error) {
-      // An officer was faster by a moment: the next look finds what is left.
-      if (!(error instanceof Refusal)) throw error
-      house.log(`${no}: ${error.code}`)
-    }
-  }
+ limit 500`
+/** Promises of deferred materials whose day has passed unmet. */
+const TO_MISS = `
+select m.no
+  from clock.clock c
+  join flow.matter m on m.id = c.matter_id
+ where c.rule = 'CASE.DEFERRED' and c.stopped_on is null and c.due_at <= $1 and m.stage in ('accepted', 'decided', 'served') and m.closed_at is null
+ order by c.due_at
+ limit 500`
+
+/** Licences granted before today and not yet public (行政许可法 第四十条): published a day after, so that nobody's page moves under her hands. */
+const TO_PUBLISH = `
+select m.no
+  from cases.filing f
+  join flow.matter m on m.id = f.matter_id
+  join clock.clock c on c.matter_id = f.matter_id and c.rule = 'LIC.PUBLISH' and c.stopped_on is null
+ where f.decided_on is not null and f.published_on is null and f.decided_on < ($1::timestamptz at time zone 'Asia/Shanghai')::date
+ order by f.decided_on, m.no
+ limit 500`
+
+/** The system's act on every matter found. The act stops the clock that found it, so it is done once. */
+async function actOnDue(house: House, act: 'deemAccepted' | 'deferredMissed' | 'publishResult', found: string): Promise<void> {
+  for (const { no } of await house.db.prepared<{ no: string }>(`cases_${act}`, found, [house.time.now()])) await bySystem(house, no, act, {})
 }
 
 /** Timers of procedures that have come: the system passes them on. */
@@ -62,9 +57,19 @@ export async function fireTimers(house: House): Promise<number> {
 select m.no, t.step
   from flow.timer t
   join flow.matter m on m.id = t.matter_id
- where t.due_at <= $1
+ where t.due_at <= $1 and m.closed_at is null
  order by t.due_at
  limit 500`, [house.time.now()])
-  for (const { no, step } of due) await house.flow.perform(no, null, { caller: { kind: 'system' }, act: 'timerElapsed', input: { step }, channel: 'system' })
+  for (const { no, step } of due) await bySystem(house, no, 'timerElapsed', { step })
   return due.length
+}
+
+async function bySystem(house: House, no: string, act: string, input: object): Promise<void> {
+  try {
+    await house.flow.perform(no, null, { caller: { kind: 'system' }, act, input, channel: 'system' })
+  } catch (error) {
+    // An officer was faster by a moment: the next look finds what is left.
+    if (!(error instanceof Refusal)) throw error
+    house.log(`${no}: ${error.code}`)
+  }
 }

@@ -79,6 +79,26 @@ export const TEMPLATES = {
     subject: { zh: '申请 {no} 需要您说明', en: 'Application {no}: please clarify' },
     body: { zh: '“{item}”（{no}）审查中请您说明：{question}。办理期限照常计算，不因此停止。', en: 'In examining “{item}” ({no}) you are asked: {question}. The time limit runs on meanwhile.' },
   },
+  deferredDue: {
+    statutory: null,
+    subject: { zh: '请按承诺补交 {no} 的容缺材料', en: 'Deferred materials of {no} are due' },
+    body: { zh: '“{item}”（{no}）的{materials}请在 {missedBy} 前补交。{outcome}。', en: '{materials} of “{item}” ({no}) must follow by {missedBy}. {outcome}.' },
+  },
+  deferredMissed: {
+    statutory: '北京市优化营商环境条例 第三十一条',
+    subject: { zh: '{no} 的容缺材料逾期未补交', en: 'Deferred materials of {no} did not follow in time' },
+    body: { zh: '“{item}”（{no}）的{materials}应在 {missedBy} 前补交，逾期未收到。{outcome}。办件未结束之前仍可补交。', en: '{materials} of “{item}” ({no}) were to follow by {missedBy} and have not come. {outcome}. You may still hand them in while the case is open.' },
+  },
+  deferredSupplied: {
+    statutory: null,
+    subject: { zh: '已收到 {no} 的容缺材料', en: 'The deferred materials of {no} have been received' },
+    body: { zh: '“{item}”（{no}）的{materials}已补齐，继续办理。', en: '{materials} of “{item}” ({no}) are there; handling goes on.' },
+  },
+  handedToVertical: {
+    statutory: null,
+    subject: { zh: '申请 {no} 已转由垂直业务系统办理', en: 'Application {no} is handled in another system now' },
+    body: { zh: '您申请的“{item}”（{no}）已转由{place}在“{list}”办理。您不用再到该系统填报，办理期限照常计算，至 {by} 止。', en: 'Your application for “{item}” ({no}) is now handled by {place} in “{list}”. You need not enter anything there; the time limit runs on, to {by}.' },
+  },
   lockerReady: {
     statutory: null,
     subject: { zh: '申请 {no} 的证件已放入取件柜', en: 'The certificate of {no} is in a locker' },
@@ -108,6 +128,31 @@ export const TEMPLATES = {
     statutory: null,
     subject: { zh: '申请 {no} 终止办理', en: 'Application {no} has been terminated' },
     body: { zh: '“{item}”（{no}）已终止办理。理由：{reason}。', en: '“{item}” ({no}) has been terminated. Reason: {reason}.' },
+  },
+  rectificationOrdered: {
+    statutory: '北京市优化营商环境条例 第三十三条',
+    subject: { zh: '{no} 的承诺经核查不符，请限期整改', en: 'The check of {no} found otherwise than promised: put it right in time' },
+    body: { zh: '“{item}”（{no}）核查发现：{reason}。现责令您在 {days} 个工作日内整改，至 {by} 止；整改后仍未达到条件的，撤销决定并纳入公共信用信息。', en: 'The check of “{item}” ({no}) found: {reason}. You are ordered to put it right within {days} working days, by {by}; failing that the decision is annulled and this goes to the public credit record.' },
+  },
+  rectified: {
+    statutory: null,
+    subject: { zh: '{no} 整改复查合格', en: 'The rectification of {no} was found in order' },
+    body: { zh: '“{item}”（{no}）整改后经复查，已经达到条件，准予的决定继续有效。', en: 'After rectification “{item}” ({no}) meets the conditions; the decision stands.' },
+  },
+  annulmentTold: {
+    statutory: '行政许可法 第七条',
+    subject: { zh: '{no} 的准予决定拟予撤销，请陈述申辩', en: 'The grant of {no} may be annulled: state your case' },
+    body: { zh: '“{item}”（{no}）的准予决定拟予撤销。事实：{reason}。您可以自收到告知书之日起 {days} 个工作日内陈述、申辩；也可以放弃。', en: 'The grant of “{item}” ({no}) may be annulled. Facts: {reason}. Within {days} working days of receiving the notice you may state your case, or waive it.' },
+  },
+  decisionAnnulled: {
+    statutory: '行政许可法 第三十八条第二款、第六十九条第二款；北京市优化营商环境条例 第三十三条',
+    subject: { zh: '{no} 的准予决定已被撤销', en: 'The grant of {no} has been annulled' },
+    body: { zh: '“{item}”（{no}）的准予决定已被撤销，证件同时失效。理由：{reason}。{remedy}', en: 'The grant of “{item}” ({no}) has been annulled and the certificate with it. Reason: {reason}. {remedy}' },
+  },
+  annulmentDropped: {
+    statutory: null,
+    subject: { zh: '{no} 的准予决定不予撤销', en: 'The grant of {no} is kept' },
+    body: { zh: '听取您的陈述申辩后，“{item}”（{no}）的准予决定不予撤销，继续有效。理由：{reason}。', en: 'After hearing you, the grant of “{item}” ({no}) is not annulled and stands. Reason: {reason}.' },
   },
   clockWarning: {
     statutory: null,

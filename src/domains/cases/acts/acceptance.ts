@@ -3,8 +3,10 @@ import type { CivilDay } from '../../../base/civil-day.ts'
 import type { ClockChange, Consequence, LegalGround, RowChange, RuleContext } from '../../../kernel/flow/types.ts'
 import { tell } from '../notices.ts'
 import type { Item } from '../../catalog/contract.ts'
-import type { CaseData, SupplementRound } from '../case.ts'
+import { barOf, barRows } from '../bar.ts'
+import type { CaseData, Deferred, SupplementRound } from '../case.ts'
 import { ACT_INPUTS, type Defect } from '../contract.ts'
+import { DEFERRED_ARTICLE, DEFERRED_RULE, isMissed, isOpen, openNames, refusalReasons } from '../deferred.ts'
 import { documentNo, paper } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
@@ -69,16 +71,38 @@ export const acceptanceActs = (parts: CaseParts) => ({
   } satisfies CaseAct<'supplement'>,
 
   supplyDeferred: {
-    name: { zh: '补交容缺材料', en: 'Supply deferred materials' }, input: ACT_INPUTS.supplyDeferred, from: ['accepted', 'decided'], by: [PARTY, AT_COUNTER],
+    // Late is still possible while the file is open, and lifts what a missed day brought.
+    name: { zh: '补交容缺材料', en: 'Supply deferred materials' }, input: ACT_INPUTS.supplyDeferred, from: ['accepted', 'decided', 'served'], by: [PARTY, AT_COUNTER],
     read: (db, _matter, input) => readMaterialFiles(db, input.materials),
     decide: (matter, input, context) => {
       const { deferred } = matter.data
       if (!deferred || deferred.suppliedOn) throw refuse('nothing-deferred')
       const change = changed(parts, matter, { form: {}, materials: input.materials }, context)
       const open = deferred.materials.filter((id) => !change.data.materials.some((material) => material.materialId === id))
-      return { ground: GROUNDS.deferred, rows: change.rows, data: { ...change.data, deferred: { ...deferred, suppliedOn: open.length === 0 ? context.today : null } } }
+      const complete = open.length === 0
+      return {
+        ground: GROUNDS.deferred, data: { ...change.data, deferred: { ...deferred, suppliedOn: complete ? context.today : null } },
+        clocks: complete ? stopClocks(context.clocks, [DEFERRED_RULE]) : [], public: { complete, lifted: complete && deferred.missed !== null },
+        rows: [...change.rows, ...(complete ? tell('deferredSupplied', context, { materials: namesOf(itemOf(parts, matter).materials.filter(({ id }) => deferred.materials.includes(id))) }) : [])],
+      }
     },
   } satisfies CaseAct<'supplyDeferred'>,
+
+  deferredMissed: {
+    name: { zh: '容缺材料逾期未补交', en: 'Deferred materials missed' }, input: ACT_INPUTS.deferredMissed, from: ['accepted', 'decided', 'served'], by: [{ system: true }],
+    // Once, by the system, however long after: the record, the applicant and the gates of decision and result learn of it together.
+    decide: (matter, _input, context) => {
+      const { deferred } = matter.data
+      if (!isMissed(deferred, context.clocks, context.today)) throw refuse('deferred-not-due')
+      const [clock] = runningClocks(context.clocks, [DEFERRED_RULE])
+      const materials = openNames(matter.data)
+      const missed = { on: context.today, article: DEFERRED_ARTICLE, reasons: refusalReasons(deferred!, materials, clock!.dueOn!) }
+      return {
+        ground: GROUNDS.deferredMissed, public: { onMissed: deferred!.onMissed, dueOn: clock!.dueOn }, clocks: stopClocks(context.clocks, [DEFERRED_RULE]),
+        data: { ...matter.data, deferred: { ...deferred!, dueOn: clock!.dueOn!, missed } }, rows: tell('deferredMissed', context, { materials, dueOn: clock!.dueOn! }),
+      }
+    },
+  } satisfies CaseAct<'deferredMissed'>,
 
   accept: {
     name: { zh: '受理', en: 'Accept' }, input: ACT_INPUTS.accept, from: ['submitted'], by: [may('cases.accept')], needsStep: true,
@@ -162,9 +186,10 @@ function changed(parts: CaseParts, matter: CaseMatter, input: Pick<InputOf<'supp
 interface Acceptance { readonly acceptedOn: CivilDay; readonly deemed: boolean; readonly ground: LegalGround; readonly opinion: string }
 
 function accepted(parts: CaseParts, item: Item, matter: CaseMatter, context: RuleContext, { acceptedOn, deemed, ground, opinion }: Acceptance): Consequence<CaseData> {
-  const data: CaseData = { ...matter.data, acceptedOn, deemedAccepted: deemed }
+  const promised = promisedFrom(item, matter, context)
+  const data: CaseData = { ...matter.data, acceptedOn, deemedAccepted: deemed, deferred: promised }
   const already = runningClocks(context.clocks, DECISION_RULES).length > 0
-  const clocks: ClockChange[] = [...stopClocks(context.clocks, ACCEPTANCE_RULES), ...(already ? [] : decisionClocks(item, decisionFrom(item, acceptedOn, data.receivedOn!), data.application!.commitment))]
+  const clocks: ClockChange[] = [...stopClocks(context.clocks, ACCEPTANCE_RULES), ...(already ? [] : decisionClocks(item, decisionFrom(item, acceptedOn, data.receivedOn!, data.windowEndsOn), data.application!.commitment)), ...deferredClock(item, promised)]
   return {
     stage: 'accepted', ground, data, clocks, procedure: [{ do: context.actor.kind === 'system' ? 'finishStepIfLive' : 'finishStep', outcome: 'accepted', facts: factsOf(data) }], public: { acceptedOn, deemed }, private: { opinion },
     rows: [
@@ -178,21 +203,35 @@ function accepted(parts: CaseParts, item: Item, matter: CaseMatter, context: Rul
   }
 }
 
+/**
+ * The promise as acceptance leaves it: the days count from the day of this act, so that neither waiting for it nor dating it back
+ * shortens them. What has come in meanwhile is promised no longer.
+ */
+function promisedFrom(item: Item, { data }: CaseMatter, { today, calendar }: RuleContext): Deferred | null {
+  if (!isOpen(data.deferred) || !item.deferredAcceptance) return data.deferred
+  if (data.deferred.materials.every((id) => data.materials.some((one) => one.materialId === id))) return { ...data.deferred, suppliedOn: today }
+  return { ...data.deferred, dueOn: calendar.addWorkingDays(today, item.deferredAcceptance.workingDays).day }
+}
+
+const deferredClock = (item: Item, promised: Deferred | null): ClockChange[] =>
+  isOpen(promised) ? [{ do: 'start', rule: DEFERRED_RULE, amount: item.deferredAcceptance!.workingDays, article: DEFERRED_ARTICLE }] : []
+
 interface Ending { readonly kind: 'notAccepted' | 'notRequired'; readonly ground: LegalGround; readonly reasons: string; readonly paperKind: 'refusalOfAcceptance' | 'notRequiredNotice'; readonly facts: { [key: string]: Json }; readonly bar: boolean }
 
 function notAccepted(parts: CaseParts, matter: CaseMatter, context: RuleContext, ending: Ending): Consequence<CaseData> {
   // Silence already deemed it accepted, whether or not the sweep has written that down: from then on it is decided, not turned away.
   if (itemOf(parts, matter).deeming && dueAcceptance(context).some((clock) => isPast(clock, context.today))) throw refuse('deemed-already')
   const applicant = applicantOf(matter.data)
+  const bar = ending.bar ? barOf(itemOf(parts, matter), 'falseMaterials', context.today) : null
   return {
     stage: 'notAccepted', closed: true, ground: ending.ground, procedure: [{ do: 'finishStep', outcome: 'refused' }], clocks: stopClocks(context.clocks),
     data: { ...matter.data, ended: { kind: ending.kind, ground: ending.ground.article, on: context.today, reasons: ending.reasons } },
     rows: [
       paper(ending.paperKind, matter, context, documentNo(parts, matter.data.departmentCode, ending.paperKind, matter.no, context.today), {
-        ...paperHead(matter, context.today), reasons: ending.reasons, ...ending.facts, articles: [ending.ground.article], seal: '受理专用章',
+        ...paperHead(matter, context.today), reasons: ending.reasons, ...ending.facts, bar: bar === null ? null : { untilOn: bar.untilOn, article: bar.article }, articles: [ending.ground.article], seal: '受理专用章',
         remedy: remedyFacts(parts, matter),
       }),
-      ...(ending.bar ? [{ op: 'upsert', table: 'cases.bar', key: ['id_type', 'id_number', 'item_code'], row: { id_type: applicant.idType, id_number: applicant.idNumber, item_code: matter.data.item.code, until_on: yearLater(context.today), article: '行政许可法 第七十八条', matter_id: matter.id } } satisfies RowChange] : []),
+      ...barRows(bar, applicant, matter.data.item.code, matter.id),
       ...tell('notAccepted', context, { reason: ending.reasons }),
     ],
   }
@@ -200,10 +239,4 @@ function notAccepted(parts: CaseParts, matter: CaseMatter, context: RuleContext,
 
 function remedyFacts(parts: CaseParts, matter: CaseMatter): Json {
   return parts.remedy(itemOf(parts, matter), true) as unknown as Json
-}
-
-/** 行政许可法 第七十八条: one year; 29 February ends on 28. */
-export function yearLater(day: CivilDay): CivilDay {
-  const next = `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`
-  return (next.endsWith('-02-29') ? next.replace('-29', '-28') : next) as CivilDay
 }

@@ -9,13 +9,16 @@ import { liveTask } from '../../../kernel/flow/steps.ts'
 import { tell } from '../notices.ts'
 import type { CaseData, ServiceOfPaper } from '../case.ts'
 import { ACT_INPUTS, SERVICE_MODE_NAMES, type CaseStage } from '../contract.ts'
+import { isOwed, openNames, withholdsResult } from '../deferred.ts'
 import { documentNo, paper, PAPERS, serialOf, type PaperKind } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
 import { stopClocks } from '../limits.ts'
+import { commitmentSettled, pendingAnnulment } from '../standing.ts'
 import type { CaseParts } from '../parts.ts'
 import { feesOf } from './decision.ts'
 import { applicantOf, AT_COUNTER, factsOf, FILES_SQL, filesById, type FileFacts, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+import { certificateNoOf } from '../vertical/course.ts'
 
 const AFTER_DECISION: readonly CaseStage[] = ['decided', 'served']
 const LIVE: readonly CaseStage[] = ['submitted', 'supplementing', 'accepted']
@@ -31,7 +34,8 @@ export const closingActs = (parts: CaseParts) => ({
       const item = itemOf(parts, matter)
       const totalFen = payment?.totalFen ?? feesOf(item, matter.data.form).reduce((sum, fee) => sum + fee.amountFen, 0)
       if (totalFen > 0 && !payment?.paidOn) throw refuse('fee-unpaid', { yuan: yuan(fen(totalFen)) })
-      const no = input.certificateNo ?? decision.documentNo
+      assertHandable(matter)
+      const no = input.certificateNo ?? certificateNoOf(matter.data.vertical) ?? decision.documentNo
       return {
         ground: GROUNDS.issued, procedure: [{ do: 'finishStep', facts: factsOf(matter.data) }], public: { certificateNo: no },
         data: { ...matter.data, certificate: { no, on: context.today, name: item.result?.name ?? matter.data.item.name, ...(decision.validTo ? { validTo: decision.validTo } : {}) } },
@@ -41,7 +45,7 @@ export const closingActs = (parts: CaseParts) => ({
   } satisfies CaseAct<'issue'>,
 
   useSeal: {
-    name: { zh: '用印', en: 'Use the seal' }, input: ACT_INPUTS.useSeal, from: ['submitted', 'supplementing', 'accepted', ...AFTER_DECISION, 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.seal'), anywhere('cases.seal')],
+    name: { zh: '用印', en: 'Use the seal' }, input: ACT_INPUTS.useSeal, from: ['submitted', 'supplementing', 'accepted', ...AFTER_DECISION, 'annulled', 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.seal'), anywhere('cases.seal')],
     decide: (matter, input, context) => {
       assertPaper(input.paper)
       return { ground: GROUNDS.sealed, data: { ...matter.data, seals: [...matter.data.seals, { paper: input.paper, on: context.today, keeper: context.actor.post!.code, purpose: input.purpose }] }, public: { paper: input.paper } }
@@ -49,7 +53,7 @@ export const closingActs = (parts: CaseParts) => ({
   } satisfies CaseAct<'useSeal'>,
 
   serve: {
-    name: { zh: '送达', en: 'Serve' }, input: ACT_INPUTS.serve, from: [...AFTER_DECISION, ...LIVE, 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.serve'), anywhere('cases.deliver'), AT_COUNTER],
+    name: { zh: '送达', en: 'Serve' }, input: ACT_INPUTS.serve, from: [...AFTER_DECISION, ...LIVE, 'annulled', 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.serve'), anywhere('cases.deliver'), AT_COUNTER],
     read: async (db: Queryable, matter, input) => {
       const [row] = await db.prepared<{ files: FileFacts; made_on: CivilDay | null }>('cases_to_serve', `
 select ${FILES_SQL('$1')} as files, (select p.made_on from cases.paper p where p.matter_id = $2 and p.kind = $3 order by p.made_at desc limit 1) as made_on`, [input.proof.files, matter!.id, input.paper])
@@ -58,10 +62,14 @@ select ${FILES_SQL('$1')} as files, (select p.made_on from cases.paper p where p
     decide: (matter, input, context) => {
       const service = serviceOf(matter, input, context)
       const decisive = matter.stage === 'decided' && (input.paper === 'grant' || input.paper === 'denial')
+      // Her days to state her case run from the day the notice reaches her.
+      const opens = input.paper === 'annulmentNotice' && pendingAnnulment(matter.data) !== null && liveTask(context.tasks, 'serveNotice') !== undefined
+      const annulled = matter.stage === 'annulled' && input.paper === 'annulment' && liveTask(context.tasks, 'serve') !== undefined
       const data: CaseData = { ...matter.data, services: [...matter.data.services, service] }
       return {
         ground: GROUNDS.served, data, public: { paper: input.paper, mode: input.mode, servedOn: service.servedOn }, ...(decisive ? { stage: 'served' } : {}),
-        tasks: decisive ? afterService(parts, matter) : [],
+        tasks: decisive || annulled ? afterService(parts, matter) : opens ? [{ do: 'close', step: 'serveNotice' }] : [],
+        clocks: opens ? [{ do: 'start', rule: 'ANNUL.STATEMENT', on: service.servedOn }] : [],
         rows: [
           ...useFiles(input.proof.files, context, matter.id, 'serviceProof'),
           paper('serviceProof', matter, context, documentNo(parts, matter.data.departmentCode, 'serviceProof', matter.no, context.today, matter.data.services.length + 1), {
@@ -79,6 +87,7 @@ select ${FILES_SQL('$1')} as files, (select p.made_on from cases.paper p where p
       const atOnce = input.mode === 'counter' || input.mode === 'electronic'
       const { decision } = matter.data
       if (decision?.outcome !== 'grant') throw refuse('refused-cannot-issue')
+      assertHandable(matter)
       if (input.mode === 'electronic' && !matter.data.application!.service.consent) throw refuse('no-consent')
       const code = input.mode === 'locker' ? String(randomInt(100_000, 1_000_000)) : undefined
       // Signed for at the counter, or come into the system she agreed to: that is service as well.
@@ -134,19 +143,14 @@ select ${FILES_SQL('$1')} as files, (select p.made_on from cases.paper p where p
   } satisfies CaseAct<'handOverMaterials'>,
 
   close: {
-    name: { zh: '归档', en: 'Close and file' }, input: ACT_INPUTS.close, from: ['served'], by: [may('cases.archive'), anywhere('cases.archive')],
+    name: { zh: '归档', en: 'Close and file' }, input: ACT_INPUTS.close, from: ['served', 'annulled'], by: [may('cases.archive'), anywhere('cases.archive')],
     read: (db: Queryable, matter) => volumeOf(db, matter!),
     decide: (matter, _input, context) => {
       const { data } = matter
-      // Public notice takes effect only after its thirty days.
-      if (!data.services.some((service) => (service.paper === 'grant' || service.paper === 'denial') && service.servedOn <= context.today)) throw refuse('not-served')
-      if (data.decision?.outcome === 'grant' && itemOf(parts, matter).result && (!data.delivery || (data.delivery.mode === 'locker' && !data.delivery.collectedOn))) throw refuse('result-not-delivered')
-      if (data.deferred && !data.deferred.suppliedOn) throw refuse('deferred-open')
-      // Decided on a commitment, the check is still owed (北京市优化营商环境条例 第三十三条).
-      if (data.decision?.outcome === 'grant' && data.decision.onCommitment && !data.opinions.some((opinion) => opinion.act === 'commitmentCheck')) throw refuse('step-first', { step: { zh: '承诺事后核查', en: 'check after the commitment' } })
+      assertClosable(parts, matter, context.today)
       const contents = context.facts as { title: Bilingual; sha256: string }[]
       return {
-        stage: 'closed', closed: true, ground: GROUNDS.closed, clocks: stopClocks(context.clocks), procedure: [{ do: 'abandon' }], tasks: [{ do: 'close', step: 'archive' }],
+        stage: 'closed', closed: true, ground: GROUNDS.closed, clocks: stopClocks(context.clocks.filter((clock) => clock.rule !== 'LIC.PUBLISH')), procedure: [{ do: 'abandon' }], tasks: [{ do: 'close', step: 'archive' }],
         data: { ...data, volume: { closedOn: context.today, contents } }, public: { pieces: contents.length, contents: createHash('sha256').update(canonicalJson(contents as unknown as Json)).digest('hex') },
         rows: [paper('contents', matter, context, documentNo(parts, data.departmentCode, 'contents', matter.no, context.today), { ...paperHead(matter, context.today), contents: contents as unknown as Json, articles: [GROUNDS.closed.article] })],
       }
@@ -160,6 +164,31 @@ select ${FILES_SQL('$1')} as files, (select p.made_on from cases.paper p where p
     decide: (matter, input, context) => ({ ground: GROUNDS.closed, private: { reason: input.reason, files: input.files }, rows: useFiles(input.files, context, matter.id, 'supplementVolume') }),
   } satisfies CaseAct<'addVolume'>,
 })
+
+/** What was promised comes before the result goes out. */
+function assertHandable(matter: CaseMatter): void {
+  if (withholdsResult(matter.data.deferred)) throw refuse('result-withheld', { materials: openNames(matter.data) })
+}
+
+/** What is still owed before the file is sealed. Publishing is not: it goes on beside it. */
+function assertClosable(parts: CaseParts, matter: CaseMatter, today: CivilDay): void {
+  const { data } = matter
+  // Public notice takes effect only after its thirty days.
+  const served = (papers: readonly string[]): boolean => data.services.some((service) => papers.includes(service.paper) && service.servedOn <= today)
+  if (matter.stage === 'annulled') {
+    if (!served(['annulment'])) throw refuse('not-served')
+    return
+  }
+  if (!served(['grant', 'denial'])) throw refuse('not-served')
+  if (data.decision?.outcome === 'grant' && itemOf(parts, matter).result && (!data.delivery || (data.delivery.mode === 'locker' && !data.delivery.collectedOn))) throw refuse('result-not-delivered')
+  if (isOwed(data)) throw refuse('deferred-open')
+  if (pendingAnnulment(data)) throw refuse('annulment-open')
+  // Decided on a commitment, the check is still owed and must have ended well (北京市优化营商环境条例 第三十三条).
+  if (data.decision?.outcome !== 'grant' || !data.decision.onCommitment) return
+  const settled = commitmentSettled(data)
+  if (settled === 'unchecked') throw refuse('step-first', { step: { zh: '承诺事后核查', en: 'check after the commitment' } })
+  if (settled === 'open') throw refuse('commitment-open')
+}
 
 /** The decision handed over against a signature, or come into the system the applicant agreed to (practice 16). */
 const servedWith = (matter: CaseMatter, context: RuleContext, mode: 'direct' | 'electronic', recipient: string): ServiceOfPaper => ({

@@ -7,12 +7,16 @@ import type { Item } from '../../catalog/contract.ts'
 import { feesDue } from '../../catalog/index.ts'
 import type { CaseData, Decision, FeeDue } from '../case.ts'
 import { ACT_INPUTS } from '../contract.ts'
+import { barsGrant, DEFERRED_RULE, isOwed, openNames } from '../deferred.ts'
 import { documentNo, paper } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
 import { DECISION_RULES, isPast, runningClocks, stopClocks } from '../limits.ts'
 import type { CaseParts } from '../parts.ts'
-import { factsOf, itemOf, may, paperHead, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+import { barOf, barRows, type Bar } from '../bar.ts'
+import { LICENCE } from '../lawful-ground.ts'
+import { commitmentArticles } from './after-check.ts'
+import { applicantOf, factsOf, itemOf, may, paperHead, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
 
 /** 决定 and what must come before it: others told and heard, substance checked by two, the fee. */
 export const decisionActs = (parts: CaseParts) => ({
@@ -49,18 +53,25 @@ export const decisionActs = (parts: CaseParts) => ({
     decide: (matter, input, context) => {
       const item = itemOf(parts, matter)
       assertReady(item, matter, context)
+      if (input.outcome === 'grant') assertGrantable(matter)
       const decision = decisionOf(parts, item, matter, input, context)
       const granted = decision.outcome === 'grant'
       const data: CaseData = { ...matter.data, decision }
+      const bar = input.falseMaterials ? barOf(item, 'falseMaterials', context.today) : null
       return {
         stage: 'decided', data, procedure: [{ do: 'finishStep', outcome: granted ? 'granted' : 'refused', facts: factsOf(data) }],
         // A refusal is served too (practice 16): somebody must have it to do.
         tasks: granted ? [] : [{ do: 'open', step: 'serve', role: 'dispatcher', organisationId: parts.centreId() ?? matter.organisationId, workingDays: 3 }],
-        ground: data.application!.commitment && granted ? GROUNDS.onCommitment : item.itemType === '01' ? (granted ? GROUNDS.granted : GROUNDS.refused) : GROUNDS.decidedService,
+        ground: data.application!.commitment && granted ? GROUNDS.onCommitment : input.falseMaterials ? GROUNDS.falseMaterials : item.itemType === '01' ? (granted ? GROUNDS.granted : GROUNDS.refused) : GROUNDS.decidedService,
         // 许可结果应当公开（第四十条）: outcome and number stand in clear, the person does not.
-        public: { outcome: decision.outcome, documentNo: decision.documentNo, onTime: decision.onTime }, clocks: [...stopClocks(context.clocks, DECISION_RULES), ...deliveryClock(item, granted)],
-        rows: [decisionPaper(item, matter, decision, context), { op: 'update', table: 'cases.filing', where: { matter_id: matter.id }, set: { decided_on: context.today, outcome: decision.outcome, on_time: decision.onTime } },
-          ...tell(granted ? 'decidedGranted' : 'decidedRefused', context)],
+        public: { outcome: decision.outcome, documentNo: decision.documentNo, onTime: decision.onTime }, clocks: [...stopClocks(context.clocks, isOwed(data) ? DECISION_RULES : [...DECISION_RULES, DEFERRED_RULE]), ...(granted ? clocksOnGrant(item, decision) : [])],
+        rows: [
+          decisionPaper(item, matter, decision, context, bar),
+          // A licence granted is public only once it was published; everything else is listed with the decision.
+          { op: 'update', table: 'cases.filing', where: { matter_id: matter.id }, set: { decided_on: context.today, outcome: decision.outcome, on_time: decision.onTime, published_on: granted && item.itemType === LICENCE ? null : context.today } },
+          ...barRows(bar, applicantOf(data), item.code, matter.id),
+          ...tell(granted ? 'decidedGranted' : 'decidedRefused', context),
+        ],
       }
     },
   } satisfies CaseAct<'decide'>,
@@ -103,6 +114,12 @@ export const feesOf = (item: Item, form: Readonly<Record<string, unknown>>): rea
   feesDue(item, form).filter(({ amountFen }) => amountFen > 0)
     .map(({ fee, amountFen, reduction }) => ({ code: fee.code, name: fee.name, basis: fee.basis, amountFen, ...(reduction ? { reduction: reduction.reason } : {}) }))
 
+/** The day of the deferred materials has passed and the guide says what then: no grant until they come. */
+function assertGrantable(matter: CaseMatter): void {
+  const { deferred } = matter.data
+  if (barsGrant(deferred)) throw refuse('deferred-missed', { materials: openNames(matter.data), day: deferred!.dueOn })
+}
+
 /** Gates that stand before any decision (practice 10, 11). */
 function assertReady(item: Item, matter: CaseMatter, context: RuleContext): void {
   const { data } = matter
@@ -138,13 +155,19 @@ function decisionOf(parts: CaseParts, item: Item, matter: CaseMatter, input: Inp
   }
 }
 
-const deliveryClock = (item: Item, granted: boolean): readonly ClockChange[] =>
-  granted && item.itemType === '01' ? [{ do: 'start', rule: 'LIC.DELIVER', ...(item.deliveryLimit ? { amount: item.deliveryLimit.amount, unit: item.deliveryLimit.unit, article: item.deliveryLimit.article } : {}) }] : []
+/** What a grant makes due: the licence handed over and published, a commitment checked. */
+const clocksOnGrant = (item: Item, { onCommitment }: Decision): readonly ClockChange[] => [
+  ...(item.itemType === LICENCE ? [
+    { do: 'start', rule: 'LIC.DELIVER', ...(item.deliveryLimit ? { amount: item.deliveryLimit.amount, unit: item.deliveryLimit.unit, article: item.deliveryLimit.article } : {}) },
+    { do: 'start', rule: 'LIC.PUBLISH' },
+  ] satisfies ClockChange[] : []),
+  ...(onCommitment && item.commitment ? [{ do: 'start', rule: 'COMMIT.CHECK', amount: item.commitment.afterCheckWorkingDays, article: commitmentArticles(item) } satisfies ClockChange] : []),
+]
 
-function decisionPaper(item: Item, matter: CaseMatter, decision: Decision, context: RuleContext): RowChange {
+function decisionPaper(item: Item, matter: CaseMatter, decision: Decision, context: RuleContext, bar: Bar | null): RowChange {
   return paper(decision.outcome === 'grant' ? 'grant' : 'denial', matter, context, decision.documentNo, {
     ...paperHead(matter, context.today), content: decision.content, reasons: decision.reasons, validFrom: decision.validFrom ?? null, validTo: decision.validTo ?? null,
-    basis: item.legalBasis as unknown as Json, remedy: decision.remedy as unknown as Json, result: (item.result?.name ?? null) as unknown as Json, onCommitment: decision.onCommitment,
+    basis: item.legalBasis as unknown as Json, remedy: decision.remedy as unknown as Json, result: (item.result?.name ?? null) as unknown as Json, onCommitment: decision.onCommitment, bar: bar === null ? null : { untilOn: bar.untilOn, article: bar.article },
     seal: '行政审批专用章', articles: item.legalBasis.map((basis) => `${basis.law}${basis.article ? ` ${basis.article}` : ''}`),
   })
 }

@@ -134,8 +134,9 @@ function filed(parts: CaseParts, item: Item, before: CaseData, input: Applicatio
   const waitsForPaper = materials.some(onPaper) && input.channel === 'online'
   return {
     ...before, draft: undefined, application, form, materials: addMaterials(before.materials, materials, item, context.today),
+    ...(item.trigger === 'windowClosed' ? { windowEndsOn: windowCloses(item, context.today) } : {}),
     submittedOn: context.today, receivedOn: waitsForPaper ? null : context.today,
-    deferred: input.deferred ? { materials: input.deferred.materials, dueOn: context.calendar.addWorkingDays(context.today, item.deferredAcceptance!.workingDays).day, outcome: item.deferredAcceptance!.outcome, suppliedOn: null } : null,
+    deferred: input.deferred ? { materials: input.deferred.materials, materialNames: input.deferred.materials.map((id) => item.materials.find((one) => one.id === id)!.name), dueOn: context.calendar.addWorkingDays(context.today, item.deferredAcceptance!.workingDays).day, outcome: item.deferredAcceptance!.outcome, onMissed: item.deferredAcceptance!.onMissed, suppliedOn: null, missed: null } : null,
   }
 }
 
@@ -145,7 +146,6 @@ function assertLawful(parts: CaseParts, item: Item, input: ApplicationInput, con
   const facts = context.facts as IntakeFacts
   if (facts.barredUntil && facts.barredUntil >= context.today) throw refuse('reapplication-bar', { day: facts.barredUntil, article: GROUNDS.reapplicationBar.article })
   for (const route of item.routing) if (parts.feel(route.when, input.form)) throw refuse('other-body-competent', { body: route.to, article: route.article })
-  if (item.trigger === 'windowClosed') windowCloses(item, context.today)
 }
 
 /** The act of submitting: the procedure begins and, where everything is there electronically, the materials are received. */
@@ -260,7 +260,7 @@ async function readIntake(db: Queryable, files: readonly string[], identity: str
   if (identity === null) return { files: await readFiles(db, files), barredUntil: null }
   const [row] = await db.prepared<{ files: FileFacts; until_on: CivilDay | null; party: string | null }>('cases_intake', `
 select ${FILES_SQL('$1')} as files,
-       (select b.until_on from cases.bar b where b.id_type = $2 and b.id_number = $3 and b.item_code = $4) as until_on,
+       (select max(b.until_on) from cases.bar b where b.id_type = $2 and b.id_number = $3 and b.item_code = $4) as until_on,
        (select p.id from access.party p where p.id_type = $2 and p.id_number = $3 and not p.declared and p.merged_into is null) as party`,
   [files, identity.slice(0, 3), identity.slice(4), itemCode])
   return { files: filesById(row!.files), barredUntil: row!.until_on, party: row!.party === null ? { id: randomUUID(), known: false } : { id: row!.party, known: true } }
