@@ -23,6 +23,7 @@ const LINES: Readonly<Record<string, ProcedureLine>> = {
   licence: { item: 'licence', name: ['许可流程', 'Licence'], commitment: true, steps: [['review', 1], ['survey', 2], ['decision', 1], 'issuance', 'delivery'] },
   plain: { item: 'plain', name: ['一般流程', 'Plain'], steps: [['review', 1], ['decision', 1], 'issuance', 'delivery'] },
   instant: { item: 'instant', name: ['即办流程', 'Instant'], steps: [['decision', 0], 'issuance', 'delivery'] },
+  windows: { item: 'windows', name: ['集中受理流程', 'In windows'], steps: ['windowClose', ['review', 1], ['decision', 1], 'issuance', 'delivery'] },
   fee: { item: 'fee', name: ['收费流程', 'With a fee'], steps: [['decision', 1], 'payment', 'issuance', 'delivery'] },
   joint: { item: 'joint', name: ['联办流程', 'Joint'], steps: [['coReview', 2, 'health'], ['decision', 1], 'issuance', 'delivery'] },
 }
@@ -33,6 +34,8 @@ export const townProcedures = (): { id: string; xml: Promise<string> }[] =>
 const material = (id: string, name: string, more: Partial<ItemInput['materials'][number]> = {}): ItemInput['materials'][number] => ({
   id, name: both(name, id), necessity: 'required', type: 'original', form: 'either', source: 'applicant', originals: 1, demanded: true, requirements: both('如实填写', 'Fill in truthfully'), ...more,
 })
+
+const EXTENSION = { kind: '1', name: both('延长', 'Extension'), ground: null, article: '行政许可法 第四十二条第一款', notice: both('说明理由', 'With reasons'), extension: { amount: 10, unit: 'workingDay', approver: both('本机关负责人', 'Head') } } as const
 
 interface TownItem extends ItemInput { readonly key: string }
 
@@ -52,9 +55,9 @@ export function townItems(department: string): TownItem[] {
   }
   return [
     plain('licence', 1, '01', {
-      procedureId: 'licence', substanceVerified: true, deliveryLimit: workingDays(10, '行政许可法 第四十四条'),
-      specialProcedures: [{ kind: '2', name: both('专家评审', 'Expert review'), ground: 'expertReview', article: '行政许可法 第四十五条', notice: both('书面告知', 'Told in writing') }],
-      deferredAcceptance: { materials: ['plan'], workingDays: 5, outcome: both('未补交的，不予许可', 'Refused if not supplied') },
+      procedureId: 'licence', substanceVerified: true, publicSafety: true, deliveryLimit: workingDays(10, '行政许可法 第四十四条'),
+      specialProcedures: [{ kind: '2', name: both('专家评审', 'Expert review'), ground: 'expertReview', article: '行政许可法 第四十五条', notice: both('书面告知', 'Told in writing') }, EXTENSION],
+      deferredAcceptance: { materials: ['plan'], workingDays: 5, onMissed: 'refused', outcome: both('未补交的，不予许可', 'Refused if not supplied') },
       commitment: { letter: both('承诺', 'I commit'), consequences: both('撤销', 'Annulled'), article: '北京市优化营商环境条例 第三十三条', promisedLimit: workingDays(1, '承诺'), afterCheckWorkingDays: 20, replaces: ['plan'] },
     }),
     plain('plain', 2, '01', { routing: [{ when: 'elsewhere = true', to: both('外区市场监管局', 'The other district'), article: '行政许可法 第三十二条' }] }),
@@ -62,11 +65,13 @@ export function townItems(department: string): TownItem[] {
     plain('fee', 4, '07', {
       procedureId: 'fee', fees: [{ code: 'F1', name: both('登记费', 'Fee'), amountFen: 8000, standard: both('80 元', '80 yuan'), basis: '京价〔2016〕1号', reductions: [{ when: 'area <= 50', amountFen: 4000, reason: both('小微', 'Small'), article: '京财〔2016〕2号' }] }],
     }),
-    plain('neighbours', 5, '01', { affectsThirdParties: true }),
+    plain('neighbours', 5, '01', { affectsThirdParties: true, specialProcedures: [{ ...EXTENSION, article: '食品经营许可和备案管理办法 第二十一条', extension: { ...EXTENSION.extension, amount: 5 } }] }),
     plain('inPerson', 6, '07', { procedureId: 'instant', inPersonOnly: { article: '民法典 第一千零四十九条', reason: both('亲自到场', 'In person') } }),
-    plain('windows', 7, '07', { trigger: 'windowClosed', batchWindows: [{ name: both('春季', 'Spring'), from: '03-01', to: '03-31' }], statutoryLimit: workingDays(30, '教师资格条例 第十六条'), promisedLimit: workingDays(15, '承诺') }),
+    plain('windows', 7, '07', { procedureId: 'windows', trigger: 'windowClosed', batchWindows: [{ name: both('春季', 'Spring'), from: '03-01', to: '03-31' }], statutoryLimit: workingDays(30, '教师资格条例 第十六条'), promisedLimit: workingDays(15, '承诺') }),
     plain('realty', 8, '07', { procedureId: 'instant', deeming: 'DEEM.REALTY_ACCEPTED' }),
     plain('joint', 9, '01', { procedureId: 'joint' }),
+    plain('withheld', 11, '07', { procedureId: 'instant', deferredAcceptance: { materials: ['plan'], workingDays: 5, onMissed: 'resultWithheld', outcome: both('未补交的，证书暂不发放', 'The certificate is kept back until it comes') } }),
+    plain('evidence', 12, '07', { procedureId: 'instant', deferredAcceptance: { materials: ['plan'], workingDays: 5, onMissed: 'decidedOnEvidence', outcome: both('未补交的，依现有证据认定', 'Determined on the evidence there is') } }),
     plain('fromReceipt', 10, '07', { trigger: 'allDocuments', statutoryLimit: workingDays(20, '条例 第二十条'), promisedLimit: workingDays(10, '承诺') }),
   ]
 }

@@ -27,6 +27,16 @@ export function decisionClocks(item: Item, on: CivilDay, commitment: boolean): r
   ]
 }
 
+/** The statutory clocks that the item's own law lets lengthen, and by how much at most; null where its guide names no extension. */
+export function extensionOf(item: Item, clocks: readonly ClockState[]): { readonly article: string; readonly amount: number; readonly clocks: readonly ClockState[] } | null {
+  const special = item.specialProcedures.find((one) => one.extension !== null)
+  if (!special) return null
+  const { amount, unit } = special.extension!
+  // The promise stays what was promised; being later than it is explained, not extended.
+  const statutory = runningClocks(clocks, DECISION_RULES.filter((rule) => rule !== 'SVC.PROMISE')).filter((clock) => clock.unit === unit)
+  return statutory.length === 0 ? null : { article: special.article, amount, clocks: statutory }
+}
+
 /** What runs from the day the materials are there: the answer on acceptance and, where the item's law counts from receipt, the decision. */
 export function clocksOnReceipt(item: Item, on: CivilDay, commitment: boolean): readonly ClockChange[] {
   return [acceptanceClock(item, on), ...(countsFromReceipt(item) ? decisionClocks(item, on, commitment) : [])]
@@ -34,9 +44,9 @@ export function clocksOnReceipt(item: Item, on: CivilDay, commitment: boolean): 
 export const countsFromReceipt = (item: Item): boolean => item.trigger === 'received' || item.trigger === 'allDocuments'
 
 /** Day zero of the decision's clocks: acceptance for most, receipt or the close of the window where the item's law says so. */
-export function decisionFrom(item: Item, acceptedOn: CivilDay, receivedOn: CivilDay): CivilDay {
+export function decisionFrom(item: Item, acceptedOn: CivilDay, receivedOn: CivilDay, windowEndsOn?: CivilDay): CivilDay {
   if (countsFromReceipt(item)) return receivedOn
-  return item.trigger === 'windowClosed' ? windowCloses(item, receivedOn) : acceptedOn
+  return item.trigger === 'windowClosed' ? (windowEndsOn ?? acceptedOn) : acceptedOn
 }
 
 /** The last day of the application window that `on` lies in; refuses outside every window. Windows are inclusive, month and day. */

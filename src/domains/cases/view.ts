@@ -10,6 +10,8 @@ import { offeredActs } from '../../kernel/flow/offers.ts'
 import type { PastAct } from '../../kernel/flow/queries.ts'
 import type { Matter, Task } from '../../kernel/flow/types.ts'
 import type { House } from '../../kernel/house.ts'
+import type { Net } from '../../kernel/procedure/step.ts'
+import type { NetState } from '../../kernel/procedure/types.ts'
 import type { CaseData } from './case.ts'
 import type { ActView, CaseStage, CaseView, ClockView, TaskView } from './contract.ts'
 import type { PaperEntry } from './queries.ts'
@@ -38,6 +40,7 @@ export function caseView(house: House, facts: Facts, reader: Reader): CaseView {
     caseNo: matter.no, stage: matter.stage as CaseStage, revision: matter.revision,
     item: { code: matter.subject, name: matter.data.item.name }, organisation: { code: organisation.code, name: organisation.name },
     procedure: matter.procedure && { id: matter.procedure.id, version: matter.procedure.version, live: net!.liveSteps(matter.procedure.state) },
+    waits: matter.procedure ? waitsOf(net!, matter.procedure.state, matter.data) : [],
     clocks: clocks.map((clock) => clockView(house, clock)),
     tasks: tasks.filter((task) => task.state === 'open' || task.state === 'claimed').map((task) => taskView(house, matter, task, clocks, reader, acts)),
     acts: acts.map((offer) => ({ act: offer.act, name: offer.name, step: offer.step, outcomes: [...offer.outcomes] })),
@@ -47,8 +50,17 @@ export function caseView(house: House, facts: Facts, reader: Reader): CaseView {
   }
 }
 
+/** Timers that are live: the system passes them when their day is over. */
+const waitsOf = (net: Net, state: NetState, data: CaseData): CaseView['waits'] => net.liveSteps(state).flatMap((id) => {
+  const step = net.steps.get(id)!
+  return step.kind === 'timer' ? [{ step: id, name: { zh: step.name, en: step.nameEn }, until: id === 'windowClose' ? (data.windowEndsOn ?? null) : null }] : []
+})
+
 export function taskView(house: House, matter: Matter<unknown>, task: Task, clocks: readonly ClockState[], reader: Reader, acts: readonly { readonly act: string; readonly step: string | null }[] = []): TaskView {
-  const running = clocks.filter((clock) => clock.dueAt !== null && clock.stoppedOn === null).sort((a, b) => a.dueAt!.localeCompare(b.dueAt!))[0]
+  // A step with a limit of its own is measured by that one; publishing is nobody's step.
+  const own = STEP_CLOCKS[task.step]
+  const candidates = clocks.filter((clock) => clock.dueAt !== null && clock.stoppedOn === null).sort((a, b) => a.dueAt!.localeCompare(b.dueAt!))
+  const running = candidates.find((clock) => clock.rule === own) ?? candidates.find((clock) => clock.rule !== 'LIC.PUBLISH')
   const step = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net.steps.get(task.step)
   return {
     id: task.id, caseNo: matter.no, step: task.step, stepName: step ? { zh: step.name, en: step.nameEn } : EXTRA_TASKS[task.step] ?? { zh: task.step, en: task.step },
@@ -59,9 +71,11 @@ export function taskView(house: House, matter: Matter<unknown>, task: Task, cloc
   }
 }
 
+const STEP_CLOCKS: Readonly<Record<string, string>> = { commitmentCheck: 'COMMIT.CHECK', rectificationCheck: 'COMMIT.RECTIFY' }
+
 /** Tasks beside the procedure. */
 const EXTRA_TASKS: Readonly<Record<string, { zh: string; en: string }>> = {
-  serve: { zh: '送达决定', en: 'Serve the decision' }, archive: { zh: '归档', en: 'File' },
+  serve: { zh: '送达决定', en: 'Serve the decision' }, serveNotice: { zh: '送达撤销前告知书', en: 'Serve the notice before an annulment' }, archive: { zh: '归档', en: 'File' },
   preReview: { zh: '预审', en: 'Pre-review' }, extension: { zh: '批准延长期限', en: 'Approve extension' }, telephone: { zh: '电话通知', en: 'Notify by telephone' },
 }
 
@@ -94,7 +108,8 @@ function masked(data: CaseData): unknown {
   return {
     item: data.item, submittedOn: data.submittedOn, receivedOn: data.receivedOn, acceptedOn: data.acceptedOn, deemedAccepted: data.deemedAccepted,
     applicant: applicant && { kind: applicant.kind, name: applicant.kind === 'person' ? maskName(applicant.name) : applicant.name, idNumber: maskId(applicant.idNumber) },
-    decision: data.decision && { outcome: data.decision.outcome, on: data.decision.on, documentNo: data.decision.documentNo }, delayReason: data.delayReason,
+    decision: data.decision && { outcome: data.decision.outcome, on: data.decision.on, documentNo: data.decision.documentNo }, annulment: data.annulment?.decided && { on: data.annulment.decided.on, documentNo: data.annulment.decided.documentNo }, delayReason: data.delayReason,
+    ...(data.windowEndsOn ? { windowEndsOn: data.windowEndsOn } : {}),
     supplements: data.supplements.map(({ askedOn, answeredOn, defects }) => ({ askedOn, answeredOn, defects: defects.length })),
     pauses: data.pauses.map(({ ground, article, from, to }) => ({ ground, article, from, to })),
   }

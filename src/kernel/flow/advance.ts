@@ -61,14 +61,14 @@ function drive(standing: Standing, event: ProcedureEvent, facts: Json, doneStep:
   while (queue.length > 0) {
     const result = step(net, next.procedure!.state, queue.shift()!, facts as never)
     if ('impossible' in result) throw refuse('impossible-outcome', { outcome: event.kind === 'complete' ? (event.outcome ?? '—') : event.kind, choices: result.choices.join(' · ') || '—' })
-    next = settle(next, result, finished, net, context)
+    next = settle(next, result, finished, net, facts, context)
     finished = null
     for (const opened of result.opened) if (AUTOMATIC.has(net.steps.get(opened)!.kind)) queue.push({ kind: 'complete', at: opened })
   }
   return next
 }
 
-function settle(standing: Standing, result: StepResult, doneStep: string | null, net: Net, context: AdvanceContext): Standing {
+function settle(standing: Standing, result: StepResult, doneStep: string | null, net: Net, facts: Json, context: AdvanceContext): Standing {
   let tasks = standing.tasks
   const timers: Record<string, Date | null> = { ...standing.timers }
   for (const closed of result.closed) {
@@ -78,7 +78,7 @@ function settle(standing: Standing, result: StepResult, doneStep: string | null,
   for (const opened of result.opened) {
     const definition = net.steps.get(opened)
     if (!definition || AUTOMATIC.has(definition.kind)) continue
-    if (definition.kind === 'timer') timers[opened] = net.timerDue(opened, context.now, context.calendar)
+    if (definition.kind === 'timer') timers[opened] = net.timerDue(opened, context.now, context.calendar, facts)
     // A message on an activity's edge is nobody's work: it comes, or the activity ends.
     else if (!definition.attachedTo) tasks = [...tasks, openTask(definition.id, definition.extension.post ?? (definition.extension.applicantWait ? 'applicant' : 'reviewer'),
       context.organisation(definition.extension.organisation ?? 'responsible', definition.id), definition.extension.workingDays, context)]
@@ -111,7 +111,10 @@ function closeTask(tasks: readonly Task[], step: string, state: 'done' | 'cancel
 
 function abandon(standing: Standing, context: AdvanceContext): Standing {
   const tasks = standing.tasks.map((task) => (task.state === 'open' || task.state === 'claimed' ? { ...task, state: 'cancelled' as const, closedAt: rfc3339(context.now) } : task))
-  const timers = Object.fromEntries(Object.keys(standing.timers).map((step) => [step, null]))
+  const net = standing.procedure && context.net(standing.procedure.id, standing.procedure.version)
+  // What was armed by an earlier act stands in its own row and must fall as well.
+  const armed = net ? net.liveSteps(standing.procedure!.state).filter((id) => net.steps.get(id)?.kind === 'timer') : []
+  const timers = Object.fromEntries([...Object.keys(standing.timers), ...armed].map((step) => [step, null]))
   const procedure = standing.procedure && { ...standing.procedure, state: { ...standing.procedure.state, tokens: [], joins: {}, finished: true } }
   return { procedure, tasks, timers }
 }

@@ -21,8 +21,8 @@ export type NodeDescription =
   | TaskDescription
   /** A split or a join. An inclusive join must be the one exit of the region that an inclusive split opens. */
   | { readonly kind: 'exclusive' | 'parallel' | 'inclusive' | 'eventBased'; readonly id: string; readonly name?: Bilingual; readonly maxRounds?: number }
-  /** Waits for a time: `duration` is ISO 8601 (`P30D`). */
-  | { readonly kind: 'timer'; readonly id: string; readonly name: Bilingual; readonly duration: string; readonly suspensionGround?: string; readonly workingDays?: number; readonly acts?: readonly string[] }
+  /** Waits for a time: `duration` is ISO 8601 (`P30D`); `until` names the fact that holds its last day. */
+  | { readonly kind: 'timer'; readonly id: string; readonly name: Bilingual; readonly duration?: string; readonly until?: string; readonly suspensionGround?: string; readonly workingDays?: number; readonly acts?: readonly string[] }
   /** Waits for a message from outside. */
   | { readonly kind: 'message'; readonly id: string; readonly name: Bilingual; readonly acts?: readonly string[]; readonly applicantWait?: boolean; readonly suspensionGround?: string }
   /** On the edge of an activity; `interrupting` (default true) ends the activity. */
@@ -157,8 +157,10 @@ function inside(node: NodeDescription, pad: string): string[] {
   switch (node.kind) {
     case 'end': return node.terminate === true ? [`${pad}<bpmn:terminateEventDefinition />`] : []
     case 'timer':
-    case 'boundaryTimer':
-      return [`${pad}<bpmn:timerEventDefinition>`, `${pad}  <bpmn:timeDuration xsi:type="bpmn:tFormalExpression">${escape(node.duration)}</bpmn:timeDuration>`, `${pad}</bpmn:timerEventDefinition>`]
+    case 'boundaryTimer': {
+      const [element, value] = 'until' in node && node.until !== undefined ? ['timeDate', `= ${node.until}`] : ['timeDuration', node.duration ?? '']
+      return [`${pad}<bpmn:timerEventDefinition>`, `${pad}  <bpmn:${element} xsi:type="bpmn:tFormalExpression">${escape(value)}</bpmn:${element}>`, `${pad}</bpmn:timerEventDefinition>`]
+    }
     case 'message':
     case 'boundaryMessage': return [`${pad}<bpmn:messageEventDefinition />`]
     case 'boundaryError': return [`${pad}<bpmn:errorEventDefinition />`]

@@ -41,7 +41,7 @@ export function compile(definition: Definition): Compiled {
     id: definition.id, name: { zh: definition.name, en: definition.nameEn }, itemCode: definition.itemCode,
     nodes, flows, steps, starts, alternative, inclusiveJoins, remembered: new Map(),
     liveSteps: (state) => liveSteps(net, state),
-    timerDue: (step, now, calendar) => timerDue(step, timers.get(step) ?? null, now, calendar),
+    timerDue: (step, now, calendar, facts) => timerDue(step, timers.get(step) ?? null, now, calendar, facts),
   }
   return { net, unsupported: [] }
 }

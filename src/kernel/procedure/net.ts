@@ -1,3 +1,4 @@
+import type { Json } from '../../base/canonical-json.ts'
 import type { Calendar } from '../calendar/types.ts'
 import type { Bilingual } from '../../base/text.ts'
 import type { Condition } from './condition.ts'
@@ -51,8 +52,8 @@ export interface Net {
   readonly inclusiveJoins: readonly NetNode[]
   /** Ids of the steps live in a state, each once, event-based gateways standing for the events they wait for. */
   liveSteps(state: NetState): string[]
-  /** The instant at which a timer step opened now is due; durations run in civil time of Asia/Shanghai. */
-  timerDue(step: string, now: Date, calendar: Calendar): Date
+  /** The instant at which a timer step opened now is due; durations run in civil time of Asia/Shanghai, days may be facts of the matter. */
+  timerDue(step: string, now: Date, calendar: Calendar, facts?: Json): Date
   /** Moves that depend on nothing but the step and the outcome, remembered by `step`. */
   readonly remembered: Map<string, Map<string, Move | null>>
 }

@@ -17,6 +17,13 @@ test('days end with the last day; hours run by the clock; months take the corres
   expect(due('R3/PT10M', 'timeCycle')).toBe('2026-03-02T01:10:00.000Z')
 })
 
+test('a day that is a fact of the matter is the last day of a period; without the fact nothing is waited for', () => {
+  const windowClose = { kind: 'timeDate', value: '= windowEndsOn' } as const
+  expect(isComputable(windowClose)).toBe(true)
+  expect(timerDue('t', windowClose, now, calendar, { windowEndsOn: '2026-04-25' }).toISOString()).toBe('2026-04-25T16:00:00.000Z')
+  expect(timerDue('t', windowClose, now, calendar, { windowEndsOn: null })).toEqual(now)
+})
+
 test('a time that cannot be computed is a failure of the drawing, named', () => {
   for (const value of ['', 'P', 'PT', 'soon', '${due}']) {
     expect(() => due(value)).toThrow('timer t has no time')

@@ -31,8 +31,8 @@ export const applicantOf = (data: CaseData) => {
   return data.application.applicant
 }
 
-/** What the procedure's conditions read: the form, and whether the decision comes on a commitment. */
-export const factsOf = (data: CaseData): Json => ({ ...(data.form as Record<string, Json>), commitment: data.application?.commitment ?? false })
+/** What the procedure's conditions and timers read: the form, whether the decision comes on a commitment, the last day of the window. */
+export const factsOf = (data: CaseData): Json => ({ ...(data.form as Record<string, Json>), commitment: data.application?.commitment ?? false, windowEndsOn: data.windowEndsOn ?? null })
 
 /** Files by id as a json list: who uploaded each, and in which matters it lies. For embedding, so that an act asks once. */
 export const FILES_SQL = (ids: string): string => `(

@@ -103,6 +103,8 @@ const materialOptions = (context: ActContext) => [...new Set((context.file.mater
 export const actFields = (act: string, context: ActContext): readonly FieldSpec[] => FORMS[act as ActName]?.(context) ?? []
 
 export function initialValues(act: string, { today, file }: ActContext): Values {
+  // The guide says what a missed promise brings: the words of the refusal stand ready.
+  if (act === 'decide' && file.deferred?.missed && file.deferred.suppliedOn === null && file.deferred.onMissed === 'refused') return { reasons: file.deferred.missed.reasons }
   if (act === 'serve') return { on: today, ...(file.application?.applicant ? { recipient: file.application.applicant.name } : {}) }
   if (act === 'confirmPayment') return { amountFen: file.payment?.totalFen }
   if (act === 'hearInterestedParty') return { party: file.interestedParties?.findIndex((party) => party.heardOn === null) }

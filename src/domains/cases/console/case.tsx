@@ -13,8 +13,10 @@ import { Loading, Nothing, ProblemNote } from '../../../kit/console/screen.tsx'
 import { useSession } from '../../../kit/console/session.ts'
 import { TabPanels } from '../../../kit/console/tabs.tsx'
 import { amountOf } from '../../../kit/console/when.ts'
+import { longDay } from '../../../kit/portal/words.ts'
 import { ENDED_STAGES, STAGE_NAMES, type CaseView, type ClockView, type TaskView } from '../contract.ts'
 import { FormFacts, MaterialList, Papers, Parties, Timeline } from './case-parts.tsx'
+import { DeferredNote } from './deferred-note.tsx'
 import { applicantName, fileOf } from './file.ts'
 import { useGuide } from './guide.ts'
 import { Notices } from './notices.tsx'
@@ -26,6 +28,7 @@ const TEXTS = {
   acts: { zh: '办理经过', en: 'What was done' }, work: { zh: '办理', en: 'Work' }, diagram: { zh: '流程图', en: 'Procedure' }, parties: { zh: '当事人', en: 'Parties' }, papers: { zh: '文书与送达', en: 'Papers and service' }, notices: { zh: '告知', en: 'Notices' }, tabs: { zh: '办件内容', en: 'Parts of the case' }, materials: { zh: '材料', en: 'Materials' }, form: { zh: '表单内容', en: 'Form' },
   claim: { zh: '领办“{step}”', en: 'Claim “{step}”' }, release: { zh: '退回“{step}”', en: 'Give back “{step}”' }, diagramOf: { zh: '办理流程，正在进行的环节已标出', en: 'The procedure with its live steps marked' }, noDiagram: { zh: '这一阶段还没有流程。', en: 'No procedure at this stage.' }, live: { zh: '正在进行', en: 'Now at' },
   changed: { zh: '本件刚刚有新的办理行为，页面已更新；您填写的内容都在。', en: 'Somebody has just acted on this case. The page is up to date; what you typed is still here.' }, print: { zh: '打印全部文书', en: 'Print all papers' }, masked: { zh: '个人信息已隐去。', en: 'Personal data is withheld.' }, steps: { zh: '环节', en: 'Steps' }, organ: { zh: '承办', en: 'Organ' },
+  waits: { zh: '{step}（{day} 截止），之后由系统转入下一环节。', en: '{step} ({day}); then the system passes it on.' },
   openClocks: { zh: '已停止的期限（{n}）', en: 'Limits that have stopped ({n})' },
 } as const
 
@@ -34,6 +37,7 @@ export default function Case({ params }: { readonly params: readonly string[] })
   const caseNo = params[0] ?? ''
   const t = useSay(TEXTS)
   const text = useText()
+  const language = useLanguage()
   const { query } = useLocation()
   const loaded = useLoaded<CaseView>(`/api/v1/cases/${encodeURIComponent(caseNo)}`)
   const view = loaded.data
@@ -81,6 +85,8 @@ export default function Case({ params }: { readonly params: readonly string[] })
         {running.length === 0 ? <p className="mt-quiet">{t('noClocks')}</p> : running.map((clock) => <Clock key={clock.id} clock={clock} onWhy={() => setWhyOf(clock)} />)}
         {stopped.length > 0 ? <details><summary>{t('openClocks', { n: stopped.length })}</summary>{stopped.map((clock) => <Clock key={clock.id} clock={clock} onWhy={() => setWhyOf(clock)} />)}</details> : null}
       </section>
+      <DeferredNote file={file} />
+      {view.waits.map(({ step, name, until }) => <p key={step} className="mt-banner" role="note">{until === null ? text(name) : t('waits', { step: text(name), day: longDay(until, language) })}</p>)}
       <TabPanels
         label={t('tabs')} current={tab} onChange={(key) => setQuery({ tab: key === 'work' ? undefined : key, act: undefined })}
         tabs={[

@@ -14,7 +14,7 @@ export interface CaseFile {
   receivedOn: string | null
   acceptedOn: string | null
   deemedAccepted: boolean
-  deferred: { materials: string[]; dueOn: string; outcome: Name; suppliedOn: string | null } | null
+  deferred: { materials: string[]; materialNames?: Name[]; dueOn: string; outcome: Name; onMissed?: string; suppliedOn: string | null; missed?: { on: string; article: string; reasons: string } | null } | null
   supplements: { askedOn: string; defects: { materialId: string | null; field: string | null; what: string }[]; remarks: string; answeredOn: string | null; changed: string[] }[]
   opinions: { act: string; step: string; on: string; postCode: string; opinion: string; outcome?: string; files: string[] }[]
   clarifications: { askedOn: string; question: string; answeredOn: string | null; answer?: string }[]

@@ -1,9 +1,10 @@
 import { longDay, Button, inLanguage, Layout, messages, Notice, part, Steps, SummaryList, type Fact, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import type { CivilDay } from '../../../base/civil-day.ts'
 import type { Item } from '../../catalog/contract.ts'
-import { STAGE_NAMES } from '../contract.ts'
+import type { Remedy } from '../case.ts'
+import { ANNULMENT_GROUND_NAMES, STAGE_NAMES } from '../contract.ts'
 import { askedOf } from './asked.ts'
-import { Clocks, clockHref, ClockExplained, History, Procedure, type ExplainedClock } from './case-parts.tsx'
+import { Clocks, clockHref, ClockExplained, History, Procedure, Waits, type ExplainedClock } from './case-parts.tsx'
 import { say, stagesOf } from './case-words.ts'
 import type { ShownCase } from './read-case.ts'
 
@@ -22,6 +23,9 @@ const own = messages({
   certificate: { zh: '证照编号', en: 'Certificate number' },
   remedy: { zh: '不服怎么办', en: 'If you disagree' },
   reasons: { zh: '理由', en: 'Reasons' },
+  ground: { zh: '情形', en: 'Ground' },
+  barred: { zh: '不得再次申请，至', en: 'No new application until' },
+  credit: { zh: '看我的信用记录', en: 'See my credit record' },
   result: { zh: '办理结果', en: 'Result' },
   live: { zh: '办件有新进展，本页已更新。', en: 'The case has moved; this page was updated.' },
   receipt: { zh: '下载回执', en: 'Download the receipt' },
@@ -54,6 +58,7 @@ export const CasePage = ({ frame, shown, item, today, done }: CasePageProps): Ma
             {one.act !== null && offered(one.act) ? <p><Button text={o('go')} href={`${base}/do/${one.act}`} look={one === asked[0] ? 'act' : 'plain'} /></p> : ''}
           </Notice>
         ))}
+        <Waits frame={frame} view={view} />
         <Result frame={frame} shown={shown} />
         <Clocks frame={frame} clocks={shown.clocks} today={today} explainHref={clockHref(view.caseNo)} />
         <div class="columns-2">
@@ -91,19 +96,35 @@ export const CasePage = ({ frame, shown, item, today, done }: CasePageProps): Ma
 
 const Result = ({ frame, shown }: { frame: Frame; shown: ShownCase }): Markup => {
   const { language } = frame
+  const remedyText = ({ reconsideration, litigation }: Remedy): string => `${inLanguage(reconsideration, language)} ${inLanguage(litigation, language)}`
   const [t, o] = [say(language), own(language)]
-  const { decision, certificate, ended } = shown.matter.data
+  const { decision, certificate, ended, annulment } = shown.matter.data
   if (!decision) return ended && ended.reasons !== '' ? <Notice kind="warn"><p safe>{ended.reasons}</p></Notice> : ''
-  return (
-    <Notice kind={decision.outcome === 'grant' ? 'open' : 'act'} title={`${o('result')}${language === 'zh' ? '：' : ': '}${t(decision.outcome)}`}>
+  const undone = annulment?.decided ?? null
+  const granted = (
+    <Notice kind={decision.outcome === 'grant' && undone === null ? 'open' : 'act'} title={`${o('result')}${language === 'zh' ? '：' : ': '}${t(decision.outcome)}`}>
       <SummaryList facts={[
         { term: t('documentNo'), value: decision.documentNo }, { term: t('decidedOn'), value: longDay(decision.on, language) },
         ...(decision.content === '' ? [] : [{ term: t('outcome'), value: decision.content }]),
         ...(decision.reasons === '' ? [] : [{ term: o('reasons'), value: decision.reasons }]),
         ...(certificate ? [{ term: o('certificate'), value: certificate.no }] : []),
-        { term: o('remedy'), value: `${inLanguage(decision.remedy.reconsideration, language)} ${inLanguage(decision.remedy.litigation, language)}` },
+        ...(undone === null ? [{ term: o('remedy'), value: remedyText(decision.remedy) }] : []),
       ]} />
     </Notice>
+  )
+  if (undone === null) return granted
+  return (
+    <>
+      <Notice kind="warn" title={t('annulled')}>
+        <SummaryList facts={[
+          { term: t('annulledNo'), value: undone.documentNo }, { term: t('annulledOn'), value: longDay(undone.on, language) }, { term: o('ground'), value: ANNULMENT_GROUND_NAMES[annulment!.ground][language] }, { term: o('reasons'), value: undone.reasons },
+          ...(undone.barredUntil === null ? [] : [{ term: o('barred'), value: longDay(undone.barredUntil, language) }]),
+          { term: o('remedy'), value: remedyText(undone.remedy) },
+        ]} />
+        <p><a href="/my/credit" safe>{o('credit')}</a></p>
+      </Notice>
+      {granted}
+    </>
   )
 }
 

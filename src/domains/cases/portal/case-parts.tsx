@@ -2,7 +2,7 @@ import { groundName } from '../../../kernel/clock/grounds.ts'
 import type { CivilDay } from '../../../base/civil-day.ts'
 import type { DayExplanation } from '../../../kernel/clock/types.ts'
 import { ClockBand, DayTable, inLanguage, instant, Light, longDay, Notice, part, SummaryList, Timeline, type Frame, type Markup } from '../../../kit/portal/index.ts'
-import type { ActView, ClockView } from '../contract.ts'
+import type { ActView, CaseView, ClockView } from '../contract.ts'
 import { budgetText, say } from './case-words.ts'
 
 /** A clock with the days that explain it. */
@@ -27,6 +27,12 @@ export const Clocks = ({ frame, clocks, today, explainHref }: { frame: Frame; cl
       {ended.length === 0 ? '' : <details><summary safe>{t('ended')}</summary>{ended.map(band)}</details>}
     </section>
   )
+}
+
+/** What the case waits for although nobody has to do anything: the close of a window. */
+export const Waits = ({ frame, view }: { frame: Frame; view: CaseView }): Markup => {
+  const { language } = frame
+  return <>{view.waits.map(({ name, until }) => <Notice kind="plain"><p safe>{until === null ? inLanguage(name, language) : say(language)('waits', { step: inLanguage(name, language), day: longDay(until, language) })}</p></Notice>)}</>
 }
 
 /** One clock, told in sentences and then day by day. */

@@ -16,6 +16,9 @@ export const say = messages({
   outcome: { zh: '结果', en: 'Outcome' },
   grant: { zh: '准予', en: 'Granted' },
   refuse: { zh: '不予', en: 'Refused' },
+  annulled: { zh: '准予决定已撤销', en: 'The grant is annulled' },
+  annulledOn: { zh: '撤销日期', en: 'Annulled' },
+  annulledNo: { zh: '撤销决定文号', en: 'Number of the annulment' },
   documentNo: { zh: '文号', en: 'Document number' },
   limits: { zh: '办理期限', en: 'Time limits' },
   noLimits: { zh: '现在没有正在计算的期限。', en: 'No time limit is running now.' },
@@ -47,6 +50,7 @@ export const say = messages({
   explainLede: { zh: '“{name}”从{from}起算，当日不计，次日为第 1 日。', en: '“{name}” runs from {from}; that day does not count, the next is day 1.' },
   explainDue: { zh: '最后一日是{day}，当日 24 时止。', en: 'The last day is {day}, until midnight.' },
   explainStopped: { zh: '已停止计算。', en: 'It has stopped.' },
+  waits: { zh: '{step}：{day}截止后，系统自动转入下一环节；决定期限自该日起算。', en: '{step}: after {day} the case moves on by itself; the limit of the decision counts from that day.' },
   backToCase: { zh: '返回办件', en: 'Back to the case' },
 })
 
@@ -60,7 +64,7 @@ export function budgetText(budget: number, unit: string, language: Language): st
 /** The way of a case as stages in a row; what ended otherwise stands at the end. */
 export function stagesOf(stage: CaseStage, language: Language): { readonly steps: readonly string[]; readonly current: number } {
   const way: CaseStage[] = stage === 'notAccepted' ? ['submitted', 'notAccepted'] : stage === 'withdrawn' || stage === 'terminated' ? ['submitted', stage]
-    : ['submitted', ...(stage === 'supplementing' ? ['supplementing' as const] : []), 'accepted', 'decided', 'served', 'closed']
+    : ['submitted', ...(stage === 'supplementing' ? ['supplementing' as const] : []), 'accepted', 'decided', ...(stage === 'annulled' ? ['annulled' as const] : ['served' as const]), 'closed']
   const current = way.indexOf(stage)
   const over = stage === 'closed' || stage === 'notAccepted' || stage === 'withdrawn' || stage === 'terminated'
   return { steps: way.map((one) => STAGE_NAMES[one][language]), current: over ? way.length : current }

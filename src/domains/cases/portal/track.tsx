@@ -5,7 +5,7 @@ import { ANONYMOUS } from '../../../kernel/access/types.ts'
 import { findByTrackHash } from '../../../kernel/flow/queries.ts'
 import { refuse } from '../errors.ts'
 import { trackHashOf } from '../track-code.ts'
-import { Clocks, History, Procedure } from './case-parts.tsx'
+import { Clocks, History, Procedure, Waits } from './case-parts.tsx'
 import { say, stagesOf } from './case-words.ts'
 import { readCase, type ShownCase } from './read-case.ts'
 
@@ -41,6 +41,10 @@ const Progress = ({ frame, shown, today }: { frame: Frame; shown: ShownCase; tod
       {data.decision ? (
         <Notice kind="open"><SummaryList facts={[{ term: t('outcome'), value: t(data.decision.outcome) }, { term: t('documentNo'), value: data.decision.documentNo }, { term: t('decidedOn'), value: longDay(data.decision.on, language) }]} /></Notice>
       ) : ''}
+      {data.annulment?.decided ? (
+        <Notice kind="warn" title={t('annulled')}><SummaryList facts={[{ term: t('annulledNo'), value: data.annulment.decided.documentNo }, { term: t('annulledOn'), value: longDay(data.annulment.decided.on, language) }]} /></Notice>
+      ) : ''}
+      <Waits frame={frame} view={view} />
       <Clocks frame={frame} clocks={shown.clocks} today={today} explainHref={(clock) => `/track/clock${query({ caseNo: view.caseNo, clock })}`} />
       <div class="columns-2">
         <div>
