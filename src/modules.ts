@@ -18,6 +18,7 @@ export function kindsOf({ time, procedures, organisations, items }: KindParts): 
       item: (code, version) => (version === undefined ? items.find(code, time.today()) : items.version(code, version)),
       formErrors: (formId, values) => validateForm(items.form(formId), values, ''),
       fieldName: (item, field) => (item.formId === null ? null : items.form(item.formId).sections.flatMap((section) => section.fields).find((one) => one.id === field)?.label ?? null),
+      formFields: (item) => (item.formId === null ? [] : items.form(item.formId).sections.flatMap((section) => section.fields)),
       feel: (expression, values) => holds(expression, values),
       procedureVersion: (id) => procedures.latest(id)?.version ?? 1,
       organisationId: (code) => organisations.idOf(code),

@@ -13,8 +13,10 @@ import type { Frames } from '../kit/portal/index.ts'
 import { administrationRoutes } from '../domains/administration/index.ts'
 import { counterRoutes } from '../domains/cases/counter-routes.ts'
 import { startPress } from '../domains/cases/papers/press.ts'
-import { casePages, flowChartOf, guideMeasured, homeNumbers, recentResults, trackCase } from '../domains/cases/portal/index.ts'
+import { annulledEntry, casePages, flowChartOf, guideMeasured, homeNumbers, recentResults, trackCase } from '../domains/cases/portal/index.ts'
+import { creditRoutes } from '../domains/cases/credit-routes.ts'
 import { caseRoutes } from '../domains/cases/routes.ts'
+import { verticalRoutes } from '../domains/cases/vertical/routes.ts'
 import { holds, validateForm, valuesFromFields, visibleFields } from '../domains/catalog/forms.ts'
 import { seedId } from '../domains/catalog/demo/sql.ts'
 import { ITEM_SOURCE } from '../domains/catalog/index-items.ts'
@@ -22,6 +24,7 @@ import { blankPaperRoutes } from '../domains/cases/papers/routes.ts'
 import { catalogPaperRoutes } from '../domains/catalog/papers/routes.ts'
 import { catalogOverview, catalogPages, catalogReader, type GuidePanels } from '../domains/catalog/portal/index.ts'
 import { catalogRoutes } from '../domains/catalog/routes.ts'
+import { procedureRoutes } from '../domains/catalog/procedure-routes.ts'
 import { invitationPages, portalAccess, portalOrganisations, portalPages } from '../portal/index.ts'
 import { consoleRoutes, type ConsoleAssets } from '../console/shell.ts'
 import { replayRoutes } from '../domains/replay/index.ts'
@@ -45,13 +48,13 @@ export async function routesOf({ open, files, frames, dist }: RoutesParts): Prom
   const pages = { house, frames, items, forms: { holds, validateForm, valuesFromFields, visibleFields } }
   const list: Route[] = [
     ...sessionRoutes(house), ...fileRoutes(house), ...logRoutes(house, files),
-    ...caseRoutes({ house, press }), ...counterRoutes(house), ...casePages(pages), ...administrationRoutes(house), ...replayRoutes(house), ...consoleRoutes({ demo: house.demo, assets: consoleAssets(dist) }),
-    ...catalogRoutes({ house, items, search }), ...blankPaperRoutes({ press }), ...catalogPaperRoutes({ press, items: { item: (code, version) => (version === undefined ? items.find(code, today()) : items.version(code, version)), form: (id) => items.form(id) } }),
+    ...caseRoutes({ house, press }), ...creditRoutes(house), ...counterRoutes(house), ...verticalRoutes({ house, items }), ...casePages(pages), ...administrationRoutes(house), ...replayRoutes(house), ...consoleRoutes({ demo: house.demo, assets: consoleAssets(dist) }),
+    ...catalogRoutes({ house, items, search }), ...procedureRoutes({ house, items }), ...blankPaperRoutes({ press }), ...catalogPaperRoutes({ press, items: { item: (code, version) => (version === undefined ? items.find(code, today()) : items.version(code, version)), form: (id) => items.form(id) } }),
     ...catalogPages({ url: house.url, frames, catalog: catalogReader({ registry: items, search, today }), panels: await guidePanels(open), pages: new PageCache() }),
     ...invitationPages({ frames, accept: (input) => acceptInvite(house.db, { ...input, at: house.time.now() }) }),
     ...portalPages({
       url: house.url, demo: house.demo, frames, catalog: catalogOverview({ registry: items, today }), organisations: portalOrganisations(house.db, house.time), access: portalAccess(house.db, house.time),
-      homeNumbers: homeNumbers(house), logKey: async () => (await files.file('key')).body.toString('utf8'), trackCase: trackCase(house),
+      homeNumbers: homeNumbers(house), logKey: async () => (await files.file('key')).body.toString('utf8'), trackCase: trackCase(house), annulledEntry: annulledEntry(house),
     }),
   ]
   return { list, close: () => press.close() }

@@ -20,19 +20,25 @@ export const PAPERS = {
   paymentNotice: { name: { zh: '缴费通知书', en: 'Payment notice' }, word: '缴', article: '行政许可法 第五十九条' },
   grant: { name: { zh: '准予行政许可决定书', en: 'Decision granting the licence' }, word: '准', article: '行政许可法 第三十八条第一款' },
   denial: { name: { zh: '不予行政许可决定书', en: 'Decision refusing the licence' }, word: '不准', article: '行政许可法 第三十八条第二款' },
+  rectificationOrder: { name: { zh: '责令限期整改通知书', en: 'Order to rectify in time' }, word: '责改', article: '北京市优化营商环境条例 第三十三条' },
+  annulmentNotice: { name: { zh: '撤销前告知书', en: 'Notice before an annulment' }, word: '撤告', article: '行政许可法 第七条' },
+  annulment: { name: { zh: '撤销行政许可决定书', en: 'Decision annulling the licence' }, word: '撤决', article: '行政许可法 第六十九条第二款' },
+  annulmentDropped: { name: { zh: '不予撤销告知书', en: 'Notice that nothing is annulled' }, word: '不撤', article: '行政许可法 第八条第一款' },
   withdrawalConfirmation: { name: { zh: '撤回申请确认书', en: 'Confirmation of withdrawal' }, word: '撤', article: '行政许可法 第七条' },
   terminationDecision: { name: { zh: '终止办理决定书', en: 'Decision to terminate handling' }, word: '终', article: '行政许可法 第七十条' },
   authority: { name: { zh: '授权委托书', en: 'Power of attorney' }, word: '委', article: '行政许可法 第二十九条' },
   serviceAddress: { name: { zh: '送达地址及方式确认书', en: 'Confirmation of address and manner of service' }, word: '址', article: '民事诉讼法 送达规定（参照）' },
   serviceProof: { name: { zh: '送达回证', en: 'Proof of service' }, word: '证', article: '民事诉讼法 送达规定（参照）' },
+  verticalTransfer: { name: { zh: '转办交接单', en: 'Transfer slip to a vertically led system' }, word: '转', article: '国务院关于在线政务服务的若干规定 第十二条' },
   handOver: { name: { zh: '材料流转交接单', en: 'Hand-over slip' }, word: '交', article: '国务院关于在线政务服务的若干规定 第十二条' },
   contents: { name: { zh: '案卷目录', en: 'Contents of the file' }, word: '卷', article: '国务院关于在线政务服务的若干规定 第十二条' },
 } as const satisfies Record<string, { name: Bilingual; word: string; article: string }>
 export type PaperKind = keyof typeof PAPERS
 
 /** Item types other than licences have their own names for what is decided. */
-export function decisionPaperName(kind: 'grant' | 'denial', itemType: string): Bilingual {
+export function decisionPaperName(kind: 'grant' | 'denial' | 'annulment', itemType: string): Bilingual {
   if (itemType === '01') return PAPERS[kind].name
+  if (kind === 'annulment') return { zh: '撤销决定书', en: 'Decision annulling the grant' }
   return kind === 'grant' ? { zh: '办理结果决定书（准予）', en: 'Decision granting the application' } : { zh: '办理结果决定书（不予）', en: 'Decision refusing the application' }
 }
 
@@ -56,7 +62,7 @@ function inLaw(facts: Json, itemType: string): Json {
  * it is asked for.
  */
 export function paper(kind: PaperKind, matter: Pick<Matter<CaseData>, 'id' | 'data'>, context: RuleContext | Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'>, no: string, facts: Json): RowChange {
-  const name = kind === 'grant' || kind === 'denial' ? decisionPaperName(kind, matter.data.item.itemType) : PAPERS[kind].name
+  const name = kind === 'grant' || kind === 'denial' || kind === 'annulment' ? decisionPaperName(kind, matter.data.item.itemType) : PAPERS[kind].name
   return { op: 'insert', table: 'cases.paper', row: {
     id: crypto.randomUUID(), matter_id: matter.id, kind, no, name, made_at: context.now, made_on: context.today, entry_id: context.entryId, post: context.actor.post?.code ?? context.actor.kind, facts: inLaw(facts, matter.data.item.itemType),
   } }

@@ -1,9 +1,12 @@
 import type { ActSpec, Consequence, Matter, MatterKind } from '../../kernel/flow/types.ts'
 import type { Item } from '../catalog/contract.ts'
 import { acceptanceActs } from './acts/acceptance.ts'
+import { afterCheckActs } from './acts/after-check.ts'
+import { annulmentActs } from './acts/annulment.ts'
 import { closingActs } from './acts/closing.ts'
 import { decisionActs } from './acts/decision.ts'
 import { intakeActs, openings } from './acts/intake.ts'
+import { publicationActs } from './acts/publication.ts'
 import { reviewActs } from './acts/review.ts'
 import { telephoneActs } from './acts/telephone.ts'
 import { timingActs } from './acts/timing.ts'
@@ -12,10 +15,11 @@ import { CASE_STAGES, STAGE_NAMES, type ActName } from './contract.ts'
 import { lawfulGround } from './lawful-ground.ts'
 import { offeredWhen } from './offered-when.ts'
 import type { CaseParts } from './parts.ts'
+import { verticalActs } from './vertical/acts.ts'
 
 /** 办件: an application from filing to the sealed file. */
 export function caseKind(parts: CaseParts): MatterKind<CaseData> {
-  const acts = { ...intakeActs(parts), ...acceptanceActs(parts), ...reviewActs(parts), ...timingActs(parts), ...decisionActs(parts), ...closingActs(parts), ...telephoneActs(parts) } satisfies Record<ActName, unknown>
+  const acts = { ...intakeActs(parts), ...acceptanceActs(parts), ...reviewActs(parts), ...timingActs(parts), ...decisionActs(parts), ...publicationActs(), ...afterCheckActs(parts), ...annulmentActs(parts), ...closingActs(parts), ...telephoneActs(parts), ...verticalActs(parts) } satisfies Record<ActName, unknown>
   const withGround = <Spec extends { decide: (...args: any[]) => Consequence<CaseData> }>(spec: Spec, itemFrom: (subject: unknown) => Item | undefined): Spec =>
     ({ ...spec, decide: (subject: unknown, ...rest: unknown[]) => {
       const consequence = spec.decide(subject, ...rest)

@@ -2,7 +2,7 @@ import type { Bilingual } from '../../base/text.ts'
 import type { CivilDay } from '../../base/civil-day.ts'
 import type { HeldPost } from '../../kernel/org/types.ts'
 import type { InputError } from '../../base/refusal.ts'
-import type { Item } from '../catalog/contract.ts'
+import type { FormField, Item } from '../catalog/contract.ts'
 import type { Remedy } from './case.ts'
 
 /** What the rules of a case ask of the house, all of it answered from memory. */
@@ -13,6 +13,8 @@ export interface CaseParts {
   readonly formErrors: (formId: string, values: Readonly<Record<string, unknown>>) => readonly InputError[]
   /** What the form calls a field; null where it has none of the name. */
   readonly fieldName: (item: Item, field: string) => Bilingual | null
+  /** The fields of the item's form in its order; empty where it has none. */
+  readonly formFields: (item: Item) => readonly FormField[]
   /** A FEEL condition over the form: true only where it is exactly true. */
   readonly feel: (expression: string, values: Readonly<Record<string, unknown>>) => boolean
   readonly procedureVersion: (id: string) => number

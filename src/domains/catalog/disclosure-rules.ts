@@ -55,4 +55,11 @@ export const DISCLOSURE_RULES: readonly QualityRule[] = [
   }),
   rule('P10', { zh: '不借材料恢复已取消的事项', en: 'No disguised approval' }, '北京 2016 政务公开 五；行政许可法 第十四条至第十七条', (item, { withdrawnItems }) =>
     at(item.precededBy !== null && withdrawnItems.includes(item.precededBy.code), '/precededBy', '前置事项已经取消，不得再作为条件', 'The preceding item was withdrawn and may not be required any more')),
+  rule('P11', { zh: '垂直业务系统与流程一致', en: 'A vertically led system and the procedure agree' }, '中办国办 2011（十一）', (item, { procedure }) => {
+    const there = procedure?.acts.includes('recordVerticalDecision') ?? false
+    return procedure === null ? [] : [
+      ...at(item.verticalSystem?.leadership === 'vertical' && !there, '/procedureId', '由垂直业务系统决定的事项，流程应有转办和登记该系统决定的环节', 'Decided in a vertically led system: the procedure needs the hand-over and the step that records its decision'),
+      ...at(item.verticalSystem?.leadership !== 'vertical' && there, '/verticalSystem', '流程转由垂直业务系统决定，应写明是哪个系统', 'The procedure leaves the decision to a vertically led system: say which'),
+    ]
+  }),
 ]

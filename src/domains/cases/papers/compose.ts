@@ -4,16 +4,18 @@ import type { PaperFacts } from '../queries.ts'
 import { chineseDay } from './chinese-text.ts'
 import { text, type Block, type Wording } from './document.ts'
 import { FACTS, Head, type FactsOf } from './facts.ts'
+import * as after from './wording-after.ts'
 import * as closing from './wording-closing.ts'
 import * as intake from './wording-intake.ts'
 import * as review from './wording-review.ts'
+import { verticalTransfer } from './wording-vertical.ts'
 
 const WORDINGS: { readonly [Kind in PaperKind]: (head: Head, facts: FactsOf<Kind>) => Wording } = {
   materialsReceipt: intake.materialsReceipt, notRequiredNotice: intake.notRequiredNotice, refusalOfAcceptance: intake.refusalOfAcceptance,
   supplementNotice: intake.supplementNotice, acceptanceNotice: intake.acceptanceNotice, pauseNotice: review.pauseNotice, extensionNotice: review.extensionNotice,
   interestedPartyNotice: review.interestedPartyNotice, statementRecord: review.statementRecord, paymentNotice: review.paymentNotice,
-  grant: review.grant, denial: review.denial, withdrawalConfirmation: closing.withdrawalConfirmation, terminationDecision: closing.terminationDecision,
-  authority: closing.authority, serviceAddress: closing.serviceAddress, serviceProof: closing.serviceProof, handOver: closing.handOver, contents: closing.contents,
+  grant: review.grant, denial: review.denial, rectificationOrder: after.rectificationOrder, annulmentNotice: after.annulmentNotice, annulment: after.annulment, annulmentDropped: after.annulmentDropped, withdrawalConfirmation: closing.withdrawalConfirmation, terminationDecision: closing.terminationDecision,
+  authority: closing.authority, serviceAddress: closing.serviceAddress, serviceProof: closing.serviceProof, handOver: closing.handOver, verticalTransfer, contents: closing.contents,
 }
 
 const isKind = (kind: string): kind is PaperKind => Object.hasOwn(PAPERS, kind)
@@ -34,7 +36,7 @@ export function composePaper(paper: PaperFacts, url: string): Json {
   const blocks = withBasis(wording)
   return {
     organ: head.organ.zh, title: paper.name.zh, titleEn: paper.name.en, no: paper.no, addressee: wording.addressee,
-    blocks: blocks as unknown as Json, size: sizeFor(blocks),
+    blocks: blocks as unknown as Json, size: wording.size ?? sizeFor(blocks),
     signed: wording.seal === undefined ? null : { organ: head.organ.zh, day: chineseDay(head.day), seal: wording.seal },
     footer: `办件编号 ${paper.caseNo}`,
     proof: [

@@ -17,6 +17,8 @@ export interface Wording {
   readonly basis: readonly string[]
   /** The seal's name; null: the organ's name and date without a seal; undefined: others sign. */
   readonly seal?: string | null
+  /** In points, where a page must hold more than running text would; else by the length. */
+  readonly size?: number
 }
 
 export const text = (content: string): Block => ({ is: 'text', text: content })

@@ -17,14 +17,19 @@ export const Head = z.object({
 })
 export type Head = z.infer<typeof Head>
 
+/** Decided by the organ in a vertically led system; what is printed here is its transcript. */
+const Elsewhere = z.object({ organ: Name, system: Name })
 const Nullable = z.string().nullish()
+const BarFacts = z.object({ untilOn: z.iso.date(), article: z.string() }).nullish()
+/** The grant that a later paper speaks of. */
+const Granted = z.object({ decisionNo: z.string(), decidedOn: z.iso.date(), certificateNo: Nullable })
 export const FACTS = {
   materialsReceipt: z.object({
     receivedAt: z.iso.datetime(), post: Name, deferred: Deferred.nullable(), trackCode: z.string().nullable().optional(),
     materials: z.array(z.object({ name: Name, form: z.enum(['electronic', 'original', 'copy', 'shared']), copies: z.number(), originalSeen: z.boolean() })),
   }),
   notRequiredNotice: z.object({ reasons: z.string(), remedy: Remedy }),
-  refusalOfAcceptance: z.object({ reasons: z.string(), competentBody: Nullable, specialLaw: Nullable, remedy: Remedy }),
+  refusalOfAcceptance: z.object({ reasons: z.string(), competentBody: Nullable, specialLaw: Nullable, bar: BarFacts, remedy: Remedy }),
   supplementNotice: z.object({
     defects: z.array(z.object({ materialId: z.string().nullable(), field: z.string().nullable(), what: z.string(), name: Name.optional() })),
     remarks: z.string(), post: Name.nullable(),
@@ -35,14 +40,26 @@ export const FACTS = {
   interestedPartyNotice: z.object({ party: z.string(), interest: z.string() }),
   statementRecord: z.object({ party: z.string(), interest: z.string(), statement: z.string().optional(), waived: z.boolean().optional() }),
   paymentNotice: z.object({ due: z.array(z.object({ name: Name, amountFen: z.number(), basis: z.string(), reduction: Name.optional() })), totalFen: z.number() }),
-  grant: z.object({ content: z.string(), reasons: z.string(), validFrom: Nullable, validTo: Nullable, remedy: Remedy, result: Name.nullable(), onCommitment: z.boolean() }),
-  denial: z.object({ reasons: z.string(), content: z.string(), remedy: Remedy }),
+  grant: z.object({ content: z.string(), reasons: z.string(), validFrom: Nullable, validTo: Nullable, remedy: Remedy, result: Name.nullable(), onCommitment: z.boolean(), elsewhere: Elsewhere.optional() }),
+  denial: z.object({ reasons: z.string(), content: z.string(), bar: BarFacts, remedy: Remedy, elsewhere: Elsewhere.optional() }),
+  rectificationOrder: Granted.extend({ facts: z.string(), workingDays: z.number(), dueOn: z.iso.date() }),
+  annulmentNotice: Granted.extend({ ground: Name, facts: z.string(), workingDays: z.number() }),
+  annulment: Granted.extend({
+    ground: Name, facts: z.string(), heard: z.object({ on: z.iso.date(), statement: z.string(), waived: z.boolean() }).nullable(), reasons: z.string(), remedy: Remedy, bar: BarFacts, credit: z.boolean(),
+  }),
+  annulmentDropped: Granted.extend({ toldOn: z.iso.date(), reasons: z.string() }),
   withdrawalConfirmation: z.object({ reasons: z.string(), originals: z.array(Name) }),
   terminationDecision: z.object({ reasons: z.string(), why: z.enum(['applicantDied', 'organisationEnded', 'objectGone', 'otherLaw']).nullable(), originals: z.array(Name) }),
   authority: z.object({ scope: z.string().default(''), validTo: Nullable }),
   serviceAddress: z.object({ mode: z.string().nullish(), address: Nullable, consent: z.boolean().optional() }),
   serviceProof: z.object({ paper: Name, mode: z.enum(['direct', 'adultFamily', 'mailRoom', 'agent', 'left', 'mail', 'electronic', 'publicNotice']), on: z.iso.date(), servedOn: z.iso.date(), recipient: z.string(), proof: z.string() }),
   handOver: z.object({ from: Name.nullable(), to: z.string(), materials: z.array(Name) }),
+  verticalTransfer: z.object({
+    system: Name, authority: Name, referenceLabel: Name, post: Name.nullable(), representative: z.object({ relation: z.enum(['legalRepresentative', 'guardian']), name: z.string(), idNumber: z.string() }).nullable(),
+    agentDetails: z.object({ name: z.string(), idNumber: z.string(), phone: z.string(), scope: z.string(), validTo: z.iso.date() }).nullable(), service: z.object({ mode: z.enum(['electronic', 'counter', 'mail', 'locker']), address: z.string().nullable() }),
+    receivedOn: z.iso.date().nullable(), acceptedOn: z.iso.date().nullable(), statutoryDueOn: z.iso.date().nullable(), promisedDueOn: z.iso.date().nullable(),
+    form: z.array(z.object({ name: Name, value: z.string() })), materials: z.array(z.object({ name: Name, form: z.enum(['electronic', 'original', 'copy', 'shared']), copies: z.number(), originalSeen: z.boolean() })),
+  }),
   contents: z.object({ contents: z.array(z.object({ title: Name, sha256: z.string() })) }),
 } as const
 export type FactsOf<Kind extends keyof typeof FACTS> = z.infer<(typeof FACTS)[Kind]>

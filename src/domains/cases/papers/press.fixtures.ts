@@ -17,6 +17,8 @@ const remedy = {
 const name = (zh: string): { zh: string; en: string } => ({ zh, en: zh })
 const deferred = { materials: ['floorPlan'], dueOn: '2026-12-04', outcome: name('未在承诺期限内补交的，不予许可。'), suppliedOn: null }
 
+const granted = { decisionNo: '西消准〔2026〕000123号', decidedOn: '2026-10-20', certificateNo: '西消证2026-000123' }
+
 export const FACTS_OF: Readonly<Record<PaperKind, { readonly [key: string]: Json }>> = {
   materialsReceipt: {
     receivedAt: '2026-11-22T01:05:00.000Z', post: name('综合受理岗'), deferred, articles: ['行政许可法 第三十二条'],
@@ -50,12 +52,27 @@ export const FACTS_OF: Readonly<Record<PaperKind, { readonly [key: string]: Json
     seal: '行政审批专用章', articles: ['食品安全法 第三十五条', '食品经营许可和备案管理办法 第四条'],
   },
   denial: { content: '', reasons: '专间面积三平方米，不足五平方米，不符合食品经营许可审查通则的要求。', validFrom: null, validTo: null, basis: [], remedy, result: null, onCommitment: false, seal: '行政审批专用章', articles: ['食品安全法 第三十五条'] },
+  rectificationOrder: { ...granted, facts: '两处疏散通道堆放杂物，一具灭火器超过检修期限。', workingDays: 15, dueOn: '2026-12-11', articles: ['北京市优化营商环境条例 第三十三条', '消防法 第十五条第二款'] },
+  annulmentNotice: { ...granted, ground: name('整改后仍未达到条件'), facts: '2026年11月20日复查，疏散通道仍被占用，应急照明不能启动。', workingDays: 5, articles: ['北京市优化营商环境条例 第三十三条', '行政许可法 第七条'] },
+  annulment: {
+    ...granted, ground: name('作出虚假承诺'), facts: '申请人承诺设有两个安全出口，现场核查只有一个，另一处为装饰门。', heard: { on: '2026-11-18', statement: '装修时临时封闭，已经请人拆除。', waived: false },
+    reasons: '申请时该出口即不存在，不属于临时封闭；承诺内容与事实不符。', remedy, bar: { untilOn: '2029-11-22', article: '行政许可法 第七十九条' }, credit: true, articles: ['北京市优化营商环境条例 第三十三条', '消防法 第十五条第二款', '行政许可法 第六十九条第二款'],
+  },
+  annulmentDropped: { ...granted, toldOn: '2026-11-10', reasons: '经复核，所指出口确为施工期间临时封闭，现已恢复。', articles: ['行政许可法 第七条、第八条第一款'] },
   withdrawalConfirmation: { reasons: '改在其他地址经营。', why: null, originals: [name('营业执照')], articles: ['行政许可法 第七条（申请人处分权）'] },
   terminationDecision: { reasons: '申请人所办企业已于2026年11月10日注销登记。', why: 'organisationEnded', originals: [], articles: ['行政许可法 第七十条（类推）'] },
   authority: { scope: '代为提交和补正材料、签收文书、领取结果。', validTo: '2027-05-21', agent: { name: '赵六', idNumber: '110102198811110010' }, articles: ['行政许可法 第二十九条'] },
   serviceAddress: { mode: 'mail', address: '北京市西城区广安门内大街165号', consent: false, articles: ['民事诉讼法 送达规定（参照）'] },
   serviceProof: { paper: PAPERS.grant.name, mode: 'mail', on: '2026-11-23', servedOn: '2026-11-23', recipient: '王䶮', proof: '邮政特快专递 1234567890123，回执签收日期2026年11月23日', articles: ['行政许可法 第四十四条；送达方式参照民事诉讼法'] },
   handOver: { from: name('综合受理岗'), to: '食品经营许可科审查岗', materials: [name('食品经营许可申请书'), name('主要设备设施布局图')], articles: ['国务院关于在线政务服务的若干规定 第十二条'] },
+  verticalTransfer: {
+    system: name('全国烟草专卖零售许可证管理系统'), authority: name('国家烟草专卖局'), referenceLabel: name('许可受理编号'), post: name('综合受理岗'), representative: { relation: 'legalRepresentative', name: '赵六', idNumber: '110102198811110010' },
+    agentDetails: { name: '孙七', idNumber: '110102199003070018', phone: '13900000007', scope: '代为提交材料、领取证件', validTo: '2027-05-21' }, service: { mode: 'mail', address: '北京市西城区广安门内大街165号' },
+    receivedOn: '2026-11-20', acceptedOn: '2026-11-20', statutoryDueOn: '2026-12-18', promisedDueOn: '2026-12-02',
+    form: [{ name: name('经营场所'), value: '北京市西城区广安门内大街165号' }, { name: name('面积'), value: '42.5平方米' }, { name: name('与最近中小学、幼儿园的距离（米）'), value: '260' }],
+    materials: [{ name: name('申请书'), form: 'electronic', copies: 1, originalSeen: false }, { name: name('营业执照'), form: 'shared', copies: 1, originalSeen: false }, { name: name('经营场所证明'), form: 'copy', copies: 2, originalSeen: true }],
+    articles: ['国务院关于在线政务服务的若干规定 第十二条'],
+  },
   contents: {
     contents: [{ title: name('受理通知书 西市监受〔2026〕000123号'), sha256: 'a'.repeat(64) }, { title: name('营业执照.pdf'), sha256: '0123456789abcdef'.repeat(4) }, { title: name('行为 accept 2026-11-22'), sha256: 'f'.repeat(64) }],
     articles: ['国务院关于在线政务服务的若干规定 第十二条'],

@@ -2,7 +2,7 @@ import { capitalAmount } from './capital-amount.ts'
 import { chineseDay } from './chinese-text.ts'
 import { column, numbered, pairs, sign, text, texts, type Wording } from './document.ts'
 import type { FactsOf, Head } from './facts.ts'
-import { isLicence, remedyTexts, you } from './wording-intake.ts'
+import { barText, isLicence, remedyTexts, you } from './wording-intake.ts'
 
 const SEAL = '行政审批专用章'
 
@@ -61,16 +61,20 @@ export function paymentNotice(head: Head, facts: FactsOf<'paymentNotice'>): Word
   }
 }
 
+/** 转录: the organ decided in its own system under its own number and seal; here stands what it decided, word for word. */
+const transcript = ({ elsewhere }: FactsOf<'denial'> | FactsOf<'grant'>): string | false =>
+  elsewhere !== undefined && `本件为转录：上述决定由${elsewhere.organ.zh}在“${elsewhere.system.zh}”作出，文号和日期为该决定的文号和日期，原件以该机关所制为准。`
+
 export function grant(head: Head, facts: FactsOf<'grant'>): Wording {
   const verdict = isLicence(head) ? '本机关决定准予行政许可' : '本机关决定准予办理'
   const validity = facts.validFrom ? `有效期限：自${chineseDay(facts.validFrom)}起${facts.validTo ? `至${chineseDay(facts.validTo)}止` : '，法律、法规没有规定届满日期'}。` : null
   return {
-    addressee: head.applicant?.name ?? null, basis: head.articles, seal: head.seal ?? SEAL,
+    addressee: head.applicant?.name ?? null, basis: head.articles, seal: facts.elsewhere ? null : head.seal ?? SEAL,
     blocks: [
       ...texts(
         `${you(head)}提出的“${head.item.zh}”申请，经审查，符合法定条件、标准，${verdict}。`,
         facts.content && `决定内容：${facts.content}`, facts.reasons && `理由：${facts.reasons}`, validity, facts.result && `结果名称：${facts.result.zh}。`,
-        facts.onCommitment && '本决定根据申请人的书面承诺作出。本机关将依法对承诺事项进行核查；承诺不实的，责令限期整改或者撤销本决定，并依法记入信用记录（北京市优化营商环境条例第三十三条）。',
+        transcript(facts), facts.onCommitment && '本决定根据申请人的书面承诺作出。本机关将依法对承诺事项进行核查；承诺不实的，责令限期整改或者撤销本决定，并依法记入信用记录（北京市优化营商环境条例第三十三条）。',
       ),
       ...remedyTexts(facts.remedy),
     ],
@@ -79,9 +83,9 @@ export function grant(head: Head, facts: FactsOf<'grant'>): Wording {
 
 export function denial(head: Head, facts: FactsOf<'denial'>): Wording {
   return {
-    addressee: head.applicant?.name ?? null, basis: head.articles, seal: head.seal ?? SEAL,
+    addressee: head.applicant?.name ?? null, basis: head.articles, seal: facts.elsewhere ? null : head.seal ?? SEAL,
     blocks: [
-      ...texts(`${you(head)}提出的“${head.item.zh}”申请，经审查，${isLicence(head) ? '本机关决定不予行政许可' : '本机关决定不予办理'}。理由如下：`, facts.reasons, facts.content),
+      ...texts(`${you(head)}提出的“${head.item.zh}”申请，经审查，${isLicence(head) ? '本机关决定不予行政许可' : '本机关决定不予办理'}。理由如下：`, facts.reasons, facts.content, barText(head, facts.bar)),
       ...remedyTexts(facts.remedy),
     ],
   }
