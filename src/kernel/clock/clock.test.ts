@@ -164,6 +164,17 @@ describe('extending', () => {
     expect(() => extendClock(startClock(deliver, { on: day('2025-09-22') }, calendar), deliver, signed('2025-09-23'), calendar)).toThrow('clock/no-extension')
   })
 
+  test('working days do not lengthen a limit that its own law counts in another unit; a promise is not lengthened at all', () => {
+    const own = rule('ITEM.STATUTORY')
+    for (const unit of ['naturalDay', 'month', 'hour'] as const) {
+      const clock = startClock(own, { on: day('2025-09-22'), amount: 3, unit, article: '社会团体登记管理条例 第十二条' }, calendar)
+      expect(() => extendClock(clock, own, signed('2025-09-22'), calendar), unit).toThrow(/clock\/no-extension.*社会团体登记管理条例 第十二条/)
+    }
+    expect(extendClock(startClock(own, { on: day('2025-09-22'), amount: 3 }, calendar), own, { ...signed('2025-09-23'), amount: 2 }, calendar).dueOn).toBe('2025-09-28') // 23, 24, 25, 26, worked Sunday 28
+    const promise = rule('SVC.PROMISE')
+    expect(() => extendClock(startClock(promise, { on: day('2025-09-22'), amount: 10 }, calendar), promise, signed('2025-09-23'), calendar)).toThrow('clock/no-extension')
+  })
+
   test('a yellow light that was announced falls back to green and will be announced again', () => {
     const yellow = { ...began('2025-09-22'), announced: 'yellow' as const, nextAt: '2025-10-24T00:00:00+08:00' }
     // Three quarters of thirty are used with the 23rd working day, 29 October.

@@ -77,7 +77,7 @@ export function resumeClock(clock: ClockState, rule: ClockRule, on: CivilDay, ca
 
 export interface Prolong {
   readonly on: CivilDay
-  /** In the clock's unit; default all that the rule allows. */
+  /** In the rule's unit, which must be the clock's; default all that the rule allows. */
   readonly amount?: number
   readonly approvedBy: string
   readonly reason: string
@@ -92,7 +92,8 @@ export interface Prolong {
 export function extendClock(clock: ClockState, rule: ClockRule, more: Prolong, calendar: Calendar): ClockState {
   if (clock.stoppedOn !== null) throw refuse('not-running', { clock: clock.id })
   const allowed = rule.extension
-  if (allowed === null) throw refuse('no-extension', { clock: clock.id, article: rule.article })
+  // Ten working days say nothing of a limit that its own law counts in another unit: 但是，法律、法规另有规定的，依照其规定.
+  if (allowed === null || clock.unit !== rule.unit) throw refuse('no-extension', { clock: clock.id, article: clock.article })
   const { article, times, amount: most } = allowed
   const amount = more.amount ?? most
   const noticeIssuedOn = more.noticeIssuedOn === undefined ? more.on : more.noticeIssuedOn

@@ -27,6 +27,6 @@ export const DEEMINGS: readonly Deeming[] = [
   },
   {
     code: 'DEEM.PRINT', name: { zh: '逾期不作决定，视为同意印刷', en: 'No decision in time: agreed to printing' },
-    effect: 'deemedAgreed', clock: 'PRINT.PERMIT', article: '印刷业管理条例 第二十条',
+    effect: 'deemedAgreed', clock: 'PRINT.PERMIT', article: '印刷业管理条例 第二十条第三款',
   },
 ]

@@ -68,10 +68,9 @@ export const CLOCK_RULES: readonly ClockRule[] = [
     amount: 7, trigger: 'granted', article: '行政许可法 第四十条；发改办财金〔2018〕424号', validFrom: day('2018-04-01'),
   },
   {
-    // Past it the agency publicly states the reason; nothing is deemed.
-    ...SERVICE, code: 'SVC.PROMISE', name: { zh: '承诺办结时限', en: 'Promised time' },
+    // Past it the agency publicly states the reason; nothing is deemed, and no article lengthens a promise (version 1 had one do so).
+    ...SERVICE, version: 2, code: 'SVC.PROMISE', name: { zh: '承诺办结时限', en: 'Promised time' },
     amount: null, trigger: 'accepted', article: '优化营商环境条例 第三十六条第二款',
-    extension: { amount: 10, times: 1, approver: 'head', noticeRequired: true, article: '行政许可法 第四十二条第一款' },
   },
   {
     // Amount, unit and article come from the item's own law.
@@ -86,11 +85,11 @@ export const CLOCK_RULES: readonly ClockRule[] = [
   },
   {
     // 当场: due on the day itself, rest day or not.
-    ...LICENSING, code: 'REALTY.ON_SPOT', name: { zh: '不动产登记当场告知', en: 'Told on the spot (real-estate registration)' },
+    ...LICENSING, version: 2, validFrom: day('2015-03-01'), code: 'REALTY.ON_SPOT', name: { zh: '不动产登记当场告知', en: 'Told on the spot (real-estate registration)' },
     unit: 'naturalDay', amount: 0, trigger: 'received', expiry: 'deemedAccepted', article: '不动产登记暂行条例 第十七条第二款', pauseArticle: '不动产登记暂行条例 第十七条',
   },
   {
-    ...LICENSING, code: 'PRINT.PERMIT', name: { zh: '内部资料性出版物准印', en: 'Permit to print internal material' },
-    unit: 'naturalDay', amount: 30, trigger: 'received', expiry: 'deemedAgreed', article: '印刷业管理条例 第二十条', pauseArticle: '印刷业管理条例 第二十条',
+    ...LICENSING, version: 2, validFrom: day('2020-11-29'), code: 'PRINT.PERMIT', name: { zh: '内部资料性出版物准印', en: 'Permit to print internal material' },
+    unit: 'naturalDay', amount: 30, trigger: 'received', expiry: 'deemedAgreed', article: '印刷业管理条例 第二十条第三款', pauseArticle: '印刷业管理条例 第二十条',
   },
 ]

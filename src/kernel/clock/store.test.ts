@@ -91,6 +91,14 @@ describe('the sweep', () => {
     expect(await get(matter)).toMatchObject({ announced: 'black', nextAt: null, dueOn: '2025-10-24' })
   })
 
+  test('after downtime the lights of all clocks come in the order in which they fell, whatever the batch', async () => {
+    for (const on of ['2025-09-22', '2025-09-23', '2025-09-24']) await put(decide(on))
+    const announced = await sweep(town.db, at('2025-11-03T08:00:00'), calendar, rule, { limit: 2 })
+    // Twenty working days after 22, 23 and 24 September end on 24, 27 and 28 October; three quarters are used with 17, 20 and 21 October.
+    expect(announced.map((a) => a.at.slice(5, 10))).toEqual(['10-18', '10-21', '10-22', '10-24', '10-25', '10-25', '10-28', '10-28', '10-29'])
+    expect(announced.filter((a) => a.dueOn === '2025-10-28').map((a) => a.light)).toEqual(['yellow', 'red', 'black'])
+  })
+
   test('rung by rung as time goes', async () => {
     const matter = await put(decide('2025-09-22'))
     expect((await sweep(town.db, at('2025-10-18T00:00:00'), calendar, rule)).map((a) => a.light)).toEqual(['yellow'])

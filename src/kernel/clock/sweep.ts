@@ -26,8 +26,8 @@ export interface SweepOptions {
 }
 
 /**
- * Announces every light that fell up to `instant`, each exactly once and a clock's own in their order, however long no sweep ran.
- * Several sweeps may run at once. The cost is that of what falls due: nothing else is read.
+ * Announces every light that fell up to `instant`, each exactly once and all in the order in which they fell, however long no sweep
+ * ran. Several sweeps may run at once; each keeps the order of what it announces. The cost is that of what falls due: nothing else is read.
  */
 export async function sweep(db: Database, instant: Date, calendar: Calendar, ruleOf: RuleOf, options: SweepOptions = {}): Promise<readonly Announcement[]> {
   const limit = options.limit ?? 500
@@ -51,11 +51,13 @@ async function sweepBatch(tx: Queryable, instant: Date, calendar: Calendar, rule
     limit $2
     for update skip locked`, [instant, limit])
   if (rows.length === 0) return { clocks: 0, announcements: [] }
+  // More may wait behind a full batch: what falls after its last clock is left for the next one, lest a later light be told first.
+  const upTo = rows.length < limit ? instant : new Date(rows.at(-1)!.next_at!)
 
   const passed = rows.map((row): Passed => {
     const clock = stateOf(row)
     const ahead = rungsAhead(clock, ruleOf(clock.rule, clock.ruleVersion), calendar)
-    const fallen = ahead.filter((rung) => rung.at <= instant)
+    const fallen = ahead.filter((rung) => rung.at <= upTo)
     return { row, clock, fallen, next: ahead[fallen.length] }
   })
   const announcements = passed
