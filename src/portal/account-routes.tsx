@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { Page, Redirect, route, type Route } from '../kernel/http/types.ts'
 import { Refusal } from '../base/refusal.ts'
-import { SESSION_COOKIE } from '../kernel/access/csrf.ts'
+import { csrfOf, SESSION_COOKIE } from '../kernel/access/csrf.ts'
+import { refuseInput } from '../kernel/http/errors.ts'
+import { KEPT_TEXT_MAX, parseKept, type Kept } from '../kernel/http/kept.ts'
 import type { SignedIn } from '../kernel/access/sign-in.ts'
 import { fieldOf, markup } from '../kit/portal/index.ts'
 import type { PortalDeps } from './deps.ts'
 import { ENTRY, localPath } from './open.ts'
 import { passwordsDiffer, RegisterPage, type Kind } from './register-page.tsx'
-import { SignInPage, SignOutPage } from './sign-in-page.tsx'
+import { ResumePage, SignInPage, SignOutPage } from './sign-in-page.tsx'
 
 const guard = { open: ENTRY }
 const get = { method: 'GET', kind: 'page', rate: 'page', guard } as const
@@ -33,18 +35,21 @@ export function accountPages({ url, frames, access }: PortalDeps): Route[] {
   return [
     route({ ...get, path: '/sign-in', query: To, summary: { zh: '登录', en: 'Sign in' }, handle: async (ask) => new Page(markup(<SignInPage frame={await frames.of(ask)} to={localPath(ask.query.to)} />)) }),
     route({
-      method: 'POST', kind: 'page', rate: 'signIn', guard, path: '/sign-in', query: To, summary: { zh: '登录', en: 'Sign in' },
-      body: z.object({ username: Text, password: z.string().max(200).default('') }),
+      method: 'POST', kind: 'page', rate: 'signIn', guard, secret: true, path: '/sign-in', query: To, summary: { zh: '登录', en: 'Sign in' },
+      body: z.object({ username: Text, password: z.string().max(200).default(''), kept: z.string().max(KEPT_TEXT_MAX).optional() }),
       handle: async (ask) => {
         const { username, password } = ask.body
+        const kept = ask.body.kept === undefined ? undefined : keptIn(ask.body.kept, ask.csrfToken)
         try {
           const signed = await access.signIn({ username, password, ...caller(ask.request) })
           ask.reply.header('set-cookie', session(signed))
-          return new Redirect(next(ask.query.to, signed))
+          if (kept === undefined) return new Redirect(next(ask.query.to, signed))
+          const frame = { ...(await frames.of({ ...ask, caller: signed.caller, csrfToken: csrfOf(signed.token) })), path: '/' }
+          return new Page(markup(<ResumePage frame={frame} kept={{ ...kept, csrfToken: frame.csrfToken }} />), { cache: 'none' })
         } catch (error) {
           if (!(error instanceof Refusal)) throw error
           if (error.retryAfter !== undefined) ask.reply.header('retry-after', error.retryAfter)
-          return new Page(markup(<SignInPage frame={await frames.of(ask)} to={localPath(ask.query.to)} username={username} error={error.in(ask.language)} />), { status: error.status })
+          return new Page(markup(<SignInPage frame={await frames.of(ask)} to={localPath(ask.query.to)} username={username} error={error.in(ask.language)} {...(kept === undefined ? {} : { kept })} />), { status: error.status, cache: 'none' })
         }
       },
     }),
@@ -62,7 +67,7 @@ export function accountPages({ url, frames, access }: PortalDeps): Route[] {
       handle: async (ask) => new Page(markup(<RegisterPage frame={await frames.of(ask)} kind={ask.query.kind} to={localPath(ask.query.to)} values={{}} errors={[]} />)),
     }),
     route({
-      method: 'POST', kind: 'page', rate: 'signIn', guard, path: '/register', query: To.extend({ kind: z.enum(['person', 'organisation']).default('person') }), body: Registration, summary: { zh: '注册', en: 'Register' },
+      method: 'POST', kind: 'page', rate: 'signIn', guard, secret: true, path: '/register', query: To.extend({ kind: z.enum(['person', 'organisation']).default('person') }), body: Registration, summary: { zh: '注册', en: 'Register' },
       handle: async (ask) => {
         const { kind } = ask.query
         const { identity, agent, phone, username, password, again } = ask.body
@@ -81,6 +86,13 @@ export function accountPages({ url, frames, access }: PortalDeps): Route[] {
       },
     }),
   ]
+}
+
+/** What a form brought before its sender had to sign in; only for a page of this site. Refuses `input/invalid`. */
+function keptIn(text: string, csrfToken: string): Kept {
+  const kept = parseKept(text)
+  if (kept !== undefined && kept.action !== '/' && localPath(kept.action) === kept.action) return { ...kept, csrfToken }
+  throw refuseInput('invalid', { count: 1 }, { errors: [{ path: '/kept', code: 'invalid_format', message: { zh: '保留的内容不完整', en: 'What was kept is not whole' } }] })
 }
 
 /** What was entered, by field name, without passwords. */

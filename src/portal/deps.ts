@@ -57,6 +57,8 @@ export interface PortalDeps {
   readonly homeNumbers: (() => Promise<HomeNumbers>) | null
   /** The public log's verifier key, as `/log/key` gives it, for the page that says how to verify. */
   readonly logKey: () => Promise<string>
+  /** Whether the grant behind a log entry was annulled since, by the entry's id; null where not. */
+  readonly annulledEntry: (entryId: string) => Promise<{ readonly decisionNo: string; readonly documentNo: string; readonly on: CivilDay } | null>
   /** The progress of a case by number and code; refuses with 404 where they do not fit. Null: no cases here. */
   readonly trackCase: ((input: { readonly caseNo: string; readonly trackCode: string }, frame: Frame) => Promise<Markup>) | null
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { createServer, type Server } from '../kernel/http/server.ts'
+import { Redirect, route, type Route } from '../kernel/http/types.ts'
 import { csrfOf, hashToken, isCsrf, SESSION_COOKIE } from '../kernel/access/csrf.ts'
 import { createOrganisation, createSite } from '../kernel/org/commands.ts'
 import type { CivilDay } from '../base/civil-day.ts'
@@ -17,6 +19,12 @@ import { HomePage } from './home-page.tsx'
 const url = 'http://portal.test'
 const refuse = refusals('test', { 'no-such-case': { status: 404, zh: '编号或查询码不正确', en: 'Number or code is not right' } })
 const frames = createFrames({ demo: true, site: { zh: '北京市西城区政务服务', en: 'Xicheng District Government Services' }, asset: (name) => `/${name}`, checkpoint: async () => ({ size: 12408, at: new Date('2026-03-02T01:00:00Z') }) })
+// Pages of one's own, as other modules have them: one with a form, one with files, one with a secret.
+const own = { method: 'POST', kind: 'page', rate: 'write', guard: { signedIn: 'applicant' }, summary: { zh: '试验', en: 'Trial' }, handle: async () => new Redirect('/my') } as const
+const ownPages: Route[] = [
+  route({ ...own, path: '/my/remark', body: z.object({}).loose() }), route({ ...own, path: '/my/paper', parseBody: false, rate: 'upload' }),
+  route({ ...own, path: '/my/secret', secret: true, body: z.object({}).loose() }),
+]
 let town: Scratch
 let server: Server
 let siteId: string
@@ -31,10 +39,14 @@ beforeAll(async () => {
     url, demo: true, frames,
     catalog: { countItems: async () => ({ all: 0, departments: [], targets: [], topics: [] }), findItemsOf: async () => [], exampleItems: async () => [], publishedCodes: async () => [{ code: 'A&B', since: '2026-01-01' as CivilDay }] },
     organisations: portalOrganisations(town.db, town.time), access: portalAccess(town.db, town.time), homeNumbers: null, logKey: async () => 'log.example+12345678+AAAA',
-    trackCase: async () => { throw refuse('no-such-case') },
+    annulledEntry: async () => null,
+    trackCase: async ({ caseNo, trackCode }) => {
+      if (trackCode !== 'GOODCODE22') throw refuse('no-such-case')
+      return markup(<h1 safe>{`进度 ${caseNo}`}</h1>)
+    },
   }
   server = await createServer({
-    house: { url, db: town.db, time: town.time, log: () => undefined }, routes: portalPages(deps), refusals: [], rates: false, renderProblem: problemRenderer(frames), signInPath: '/sign-in',
+    house: { url, db: town.db, time: town.time, log: () => undefined }, routes: [...portalPages(deps), ...ownPages], refusals: [], rates: false, renderProblem: problemRenderer(frames), signInPath: '/sign-in',
     sessions: { cookie: SESSION_COOKIE, hash: (token) => hashToken(token) ?? Buffer.alloc(32), findCaller: async () => ({ kind: 'anonymous' }), csrfToken: csrfOf, csrfMatches: isCsrf },
   })
 })
@@ -147,7 +159,69 @@ describe('accounts', () => {
   })
 })
 
+describe('a form sent after its session ended', () => {
+  const cookie = `${SESSION_COOKIE}=${'a'.repeat(43)}`
+  const late = (path: string, type: string, payload: string) => server.inject({ method: 'POST', url: path, headers: { ...html, 'content-type': type, 'sec-fetch-site': 'same-origin', cookie }, payload })
+  const remark = () => late('/my/remark', 'application/x-www-form-urlencoded', new URLSearchParams({ _csrf: 'old', remark: '“多余”的<引号>', 'validTo.year': '2027' }).toString())
+  /** The hidden field as a browser would send it back. */
+  const hidden = (page: string): string => /name="kept" value="([^"]*)"/.exec(page)![1]!.replaceAll('&#34;', '"').replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
+
+  test('is answered by the sign-in, which carries what was typed; one press after it sends it on', async () => {
+    const asked = await remark()
+    expect([asked.statusCode, asked.headers['cache-control']]).toEqual([401, 'no-store'])
+    expect(asked.body).toContain('登录已超时，您填写的内容没有丢')
+    expect(asked.body).toContain(`name="_csrf" value="${csrfOf('a'.repeat(43))}"`)
+    const wrong = await post('/sign-in?to=%2Fmy', { username: 'wangfang', password: 'nonsense', kept: hidden(asked.body) })
+    expect(wrong.statusCode).toBe(401)
+    const signed = await post('/sign-in?to=%2Fmy', { username: 'wangfang', password: 'Tingyuan-2026', kept: hidden(wrong.body) })
+    expect([signed.statusCode, signed.headers['cache-control']]).toEqual([200, 'private, no-store'])
+    const token = /^mt_session=([\w-]{43});/.exec(String(signed.headers['set-cookie']))![1]!
+    expect(signed.body).toContain('action="/my/remark"')
+    expect(signed.body).toContain(`name="_csrf" value="${csrfOf(token)}"`)
+    expect(signed.body).toContain('name="remark" value="“多余”的<引号>"')
+    expect(signed.body).toContain('name="validTo.year" value="2027"')
+    expect(signed.body).not.toContain('value="old"')
+    expect(signed.body).toContain('填写的 2 项内容都在')
+  })
+  test('with files: the words are kept, and it says that the files are not', async () => {
+    const body = '--xx\r\ncontent-disposition: form-data; name="_csrf"\r\n\r\n' + csrfOf('a'.repeat(43)) + '\r\n--xx\r\ncontent-disposition: form-data; name="scope"\r\n\r\n代为提交\r\n--xx\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\ncontent-type: image/png\r\n\r\nPNG\r\n--xx--\r\n'
+    const asked = await late('/my/paper', 'multipart/form-data; boundary=xx', body)
+    expect(asked.statusCode).toBe(401)
+    expect(asked.body).toContain('选好的文件没有保留')
+    expect(JSON.parse(hidden(asked.body))).toEqual({ action: '/my/paper', multipart: true, fields: [['scope', '代为提交']] })
+  })
+  test('a form with a secret only leads to the sign-in; nothing of it comes back', async () => {
+    const asked = await late('/my/secret', 'application/x-www-form-urlencoded', 'current=Tingyuan-2026')
+    expect([asked.statusCode, asked.headers.location, asked.body]).toEqual([303, '/sign-in', ''])
+  })
+  test('what is no form of this site is not sent on', async () => {
+    const kept = (action: string) => JSON.stringify({ action, multipart: false, fields: [['a', 'b']] })
+    for (const text of [kept('https://evil.example/'), kept('//evil.example'), '{', '[]']) expect((await post('/sign-in', { username: 'wangfang', password: 'Tingyuan-2026', kept: text })).statusCode, text).toBe(422)
+    expect((await server.inject({ method: 'POST', url: '/my/remark', headers: { ...html, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' }, payload: 'remark=x' })).statusCode).toBe(403)
+  })
+})
+
 describe('tracking and machines', () => {
+  test('a case is followed without its code in any address: a cookie of these pages carries it, until one stops', async () => {
+    const found = await post('/track', { caseNo: ' xc-2026-000001 ', trackCode: 'goodcode22' })
+    expect([found.statusCode, found.headers.location]).toEqual([303, '/track/case?no=XC-2026-000001'])
+    const set = String(found.headers['set-cookie'])
+    expect(set).toBe('mt_follow=XC-2026-000001:GOODCODE22; Path=/track; Max-Age=1800; HttpOnly; SameSite=Lax')
+    const cookie = set.split(';')[0]!
+    const page = await get('/track/case?no=XC-2026-000001', cookie)
+    expect([page.statusCode, page.headers['cache-control']]).toEqual([200, 'private, no-store'])
+    expect(page.body).toContain('进度 XC-2026-000001')
+    expect(page.body).not.toContain('GOODCODE22')
+    // Coming back from the days of a time limit, in the other language, or to another case.
+    expect((await get('/track/case', `${cookie}; mt_lang=en`)).body).toContain('Stop following')
+    expect((await get('/track/case?no=XC-2026-000002', cookie)).headers.location).toBe('/track')
+    expect((await get('/track/case')).headers.location).toBe('/track')
+    const ended = await post('/track/end', {})
+    expect([ended.headers.location, ended.headers['set-cookie']]).toEqual(['/track', 'mt_follow=; Path=/track; Max-Age=0; HttpOnly; SameSite=Lax'])
+  })
+  test('a cookie that is broken or no longer right leads back to the form', async () => {
+    for (const value of ['XC:WRONG', 'XC', '%E0%A4%A:x', ':']) expect((await get('/track/case', `mt_follow=${value}`)).headers.location, value).toBe('/track')
+  })
   test('a case that is not found is said in the form; the code is not put back', async () => {
     const answer = await post('/track', { caseNo: 'XC-2026-000123', trackCode: 'SECRET' })
     expect(answer.statusCode).toBe(404)

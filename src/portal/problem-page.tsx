@@ -1,6 +1,6 @@
-import { Button, Layout, markup, messages, SearchBox, type Frames, type Markup } from '../kit/portal/index.ts'
+import { Button, Layout, markup, messages, SearchBox, type Frame, type Frames, type Markup } from '../kit/portal/index.ts'
+import { ResumePage, SignInPage } from './sign-in-page.tsx'
 import type { Problem } from '../kernel/http/problems.ts'
-import type { Frame } from '../kit/portal/index.ts'
 import type { RenderProblem } from '../kernel/http/server.ts'
 
 const say = messages({
@@ -35,4 +35,10 @@ export const ProblemPage = ({ problem, frame }: { problem: Problem; frame: Frame
 }
 
 /** The server's hook for problems as pages. */
-export const problemRenderer = (frames: Frames): RenderProblem => (problem, reader) => markup(<ProblemPage problem={problem} frame={frames.bare(reader)} />)
+export const problemRenderer = (frames: Frames): RenderProblem => (problem, reader) => {
+  const { kept } = reader
+  if (kept === undefined) return markup(<ProblemPage problem={problem} frame={frames.bare(reader)} />)
+  // A form that came too late: its page is answered by signing in (or by one press, where somebody is signed in) with what it brought.
+  const frame = { ...frames.bare({ ...reader, path: '/' }), csrfToken: kept.csrfToken }
+  return markup(problem.code === 'http/form-expired' ? <ResumePage frame={frame} kept={kept} signedInAnew /> : <SignInPage frame={frame} to="/my" kept={kept} />)
+}

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Bytes, Page, Redirect, route, type Route } from '../kernel/http/types.ts'
 import { ELDER_COOKIE, LANGUAGE_COOKIE } from '../kernel/http/language.ts'
-import { Refusal } from '../base/refusal.ts'
 import { ELDER_SIZE_COOKIE, markup } from '../kit/portal/index.ts'
 import type { Organisation, OrganisationNode } from '../kernel/org/types.ts'
 import { accountPages } from './account-routes.tsx'
@@ -14,7 +13,7 @@ import { HomePage } from './home-page.tsx'
 import { ENTRY, localPath, OPEN } from './open.ts'
 import { robots, siteMap } from './site-map.ts'
 import { AboutPage, AccessibilityPage } from './text-pages.tsx'
-import { TrackPage, TrackResultPage } from './track-page.tsx'
+import { trackPages } from './track-routes.tsx'
 import { VerifyPage } from './verify-page.tsx'
 
 const page = { method: 'GET', kind: 'page', rate: 'page', guard: { open: OPEN } } as const
@@ -24,7 +23,7 @@ const flat = (nodes: readonly OrganisationNode[]): Organisation[] => nodes.flatM
 /** Every page of the public shell. */
 export const portalPages = (deps: PortalDeps): Route[] => [...publicPages(deps), ...trackPages(deps), ...switches(deps), ...accountPages(deps), ...forMachines(deps)]
 
-function publicPages({ url, frames, catalog, organisations, homeNumbers, logKey }: PortalDeps): Route[] {
+function publicPages({ url, frames, catalog, organisations, homeNumbers, logKey, annulledEntry }: PortalDeps): Route[] {
   return [
     route({
       ...page, path: '/', summary: { zh: '首页', en: 'Home' },
@@ -73,38 +72,15 @@ function publicPages({ url, frames, catalog, organisations, homeNumbers, logKey 
       },
     }),
     route({
-      ...page, path: '/verify', summary: { zh: '核验回执', en: 'Verify a receipt' },
+      ...page, path: '/verify', summary: { zh: '核验回执', en: 'Verify a receipt' }, query: z.object({ receipt: z.string().max(100).optional() }),
       handle: async (ask) => {
-        const [frame, key] = await Promise.all([frames.of(ask), logKey()])
-        return new Page(markup(<VerifyPage frame={frame} url={url} logKey={key} />))
+        const { receipt } = ask.query
+        const [frame, key, annulled] = await Promise.all([frames.of(ask), logKey(), receipt !== undefined && z.uuid().safeParse(receipt).success ? annulledEntry(receipt) : null])
+        return new Page(markup(<VerifyPage frame={frame} url={url} logKey={key} annulled={annulled} />))
       },
     }),
     route({ ...page, path: '/about', summary: { zh: '关于本站', en: 'About' }, handle: async (ask) => new Page(markup(<AboutPage frame={await frames.of(ask)} />)) }),
     route({ ...page, path: '/accessibility', summary: { zh: '无障碍说明', en: 'Accessibility' }, handle: async (ask) => new Page(markup(<AccessibilityPage frame={await frames.of(ask)} />)) }),
-  ]
-}
-
-/** Without cases there is nothing to track, and no page for it. */
-function trackPages({ frames, trackCase }: PortalDeps): Route[] {
-  if (trackCase === null) return []
-  const guard = { open: '凭办件编号和查询码查询，查询码只有申请人持有' }
-  return [
-    route({ ...page, guard, path: '/track', summary: { zh: '查进度', en: 'Track a case' }, handle: async (ask) => new Page(markup(<TrackPage frame={await frames.of(ask)} />)) }),
-    route({
-      method: 'POST', kind: 'page', rate: 'signIn', guard, path: '/track', summary: { zh: '凭编号和查询码看进度', en: 'Progress by number and code' },
-      body: z.object({ caseNo: z.string().trim().max(60).default(''), trackCode: z.string().trim().max(60).default('') }),
-      handle: async (ask) => {
-        const frame = { ...(await frames.of(ask)), path: '/track' }
-        const { caseNo, trackCode } = ask.body
-        try {
-          const safeProgress = await trackCase({ caseNo, trackCode }, frame)
-          return new Page(markup(<TrackResultPage frame={frame} caseNo={caseNo}>{safeProgress}</TrackResultPage>))
-        } catch (error) {
-          if (!(error instanceof Refusal)) throw error
-          return new Page(markup(<TrackPage frame={frame} caseNo={caseNo} error={error.in(ask.language)} />), { status: error.status })
-        }
-      },
-    }),
   ]
 }
 

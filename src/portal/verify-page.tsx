@@ -1,8 +1,12 @@
-import { Button, Layout, messages, type Frame, type Markup } from '../kit/portal/index.ts'
+import type { CivilDay } from '../base/civil-day.ts'
+import { Button, Layout, longDay, messages, Notice, SummaryList, type Frame, type Markup } from '../kit/portal/index.ts'
 
 const say = messages({
   title: { zh: '核验', en: 'Verify' },
   lede: { zh: '放入一份回执，您的浏览器自己算一遍：这件事在公开日志里，内容没有被改过。回执不会上传。', en: 'Give a receipt; your own browser computes whether it stands in the public log unchanged. The receipt is not uploaded.' },
+  annulled: { zh: '已撤销', en: 'Annulled' },
+  annulledText: { zh: '您手中文书所属的准予决定已被撤销，文书和证照不再有效。日志里的记录仍是真的，只是决定后来被撤销了。', en: 'The grant to which your paper belongs has been annulled; the paper and the certificate are no longer valid. The record in the log is still true: it was annulled afterwards.' },
+  decisionNo: { zh: '准予决定', en: 'The grant' }, annulledNo: { zh: '撤销决定', en: 'The annulment' }, annulledOn: { zh: '撤销日期', en: 'Annulled on' },
   file: { zh: '选择回执文件', en: 'Choose the receipt file' },
   text: { zh: '或者粘贴回执内容', en: 'Or paste what is in it' },
   go: { zh: '在本机核验', en: 'Verify here' },
@@ -23,12 +27,18 @@ const say = messages({
 })
 
 /** A receipt is verified in the reader's own browser (island `verify.js`); beneath stands how to do it without this site at all. */
-export const VerifyPage = ({ frame, url, logKey }: { frame: Frame; url: string; logKey: string }): Markup => {
+export const VerifyPage = ({ frame, url, logKey, annulled }: { frame: Frame; url: string; logKey: string; annulled: { readonly decisionNo: string; readonly documentNo: string; readonly on: CivilDay } | null }): Markup => {
   const t = say(frame.language)
   return (
     <Layout frame={frame} title={t('title')} current="verify" islands={['verify.js']}>
       <h1 safe>{t('title')}</h1>
       <p class="lede" safe>{t('lede')}</p>
+      {annulled === null ? '' : (
+        <Notice kind="warn" title={t('annulled')} alert>
+          <p safe>{t('annulledText')}</p>
+          <SummaryList facts={[{ term: t('decisionNo'), value: annulled.decisionNo }, { term: t('annulledNo'), value: annulled.documentNo }, { term: t('annulledOn'), value: longDay(annulled.on, frame.language) }]} />
+        </Notice>
+      )}
       <noscript><p class="notice notice-warn" safe>{t('noscript')}</p></noscript>
       <div class="drop">
         <div class="field">

@@ -78,6 +78,7 @@ export function handler(route: Route, { options, sessions, limiter, state, tooSl
     const entered = request.mingtang!
     if (entered.refused !== undefined) throw await withKept(request, sessions, entered, entered.refused)
     const form = isForm(request)
+    if (form && entered.caller.kind !== 'anonymous' && mayKeep(request, route) && !entered.formTokenFits(tokenOf(request))) throw await withKept(request, sessions, entered, refuse('form-expired'))
     const { body, key } = route.parseBody === false ? { body: undefined, key: headerKey(request) } : readBody(request, route, entered, form)
     const ask: Ask<unknown, unknown, unknown> = {
       params: route.params === undefined ? demandNothingOdd(request.params) : validateTexts(route.params, request.params as Record<string, unknown>),
@@ -169,6 +170,8 @@ function demandRate(request: FastifyRequest, route: Route, entered: Entered, lim
 }
 
 const isForm = (request: FastifyRequest): boolean => (request.headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded')
+
+const tokenOf = (request: FastifyRequest): unknown => (Buffer.isBuffer(request.body) ? parseForm(request.body)['_csrf'] : undefined)
 
 /** The body as its schema gives it, and the caller's idempotency key from the header or the form. */
 function readBody(request: FastifyRequest, route: Route, entered: Entered, form: boolean): { body: unknown; key: string | undefined } {

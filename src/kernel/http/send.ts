@@ -31,8 +31,8 @@ export async function sendText(request: FastifyRequest, reply: FastifyReply, bod
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Promise<unknown> | FastifyReply {
   const { status = 200, etag, cache = 'private', gzip: gzipped } = page.options
-  const own = request.mingtang !== null && request.mingtang.caller.kind !== 'anonymous' ? KEEP_NOTHING : REVALIDATE
-  reply.code(status).header('vary', VARY).header('cache-control', cache === 'private' ? own : 'public, max-age=0, must-revalidate')
+  const own = cache === 'none' || (request.mingtang !== null && request.mingtang.caller.kind !== 'anonymous') ? KEEP_NOTHING : REVALIDATE
+  reply.code(status).header('vary', VARY).header('cache-control', cache !== 'revalidate' ? own : 'public, max-age=0, must-revalidate')
   if (etag !== undefined) {
     reply.header('etag', etag)
     if (matches(request, etag)) return reply.code(304).send()

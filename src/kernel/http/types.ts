@@ -59,8 +59,8 @@ export interface Ask<P, Q, B> {
 export interface PageOptions {
   readonly status?: number
   readonly etag?: string
-  /** `private` (default): for this reader alone, asked again each time; `revalidate`: anybody may keep it and asks by its etag. */
-  readonly cache?: 'private' | 'revalidate'
+  /** `private` (default): for this reader alone, asked again each time; `revalidate`: anybody may keep it and asks by its etag; `none`: nobody keeps it. */
+  readonly cache?: 'private' | 'revalidate' | 'none'
   /** The same bytes compressed already, where a cache keeps them (`PageCache`). */
   readonly gzip?: Buffer
 }

@@ -3,6 +3,7 @@ import type { Definition, DefinitionFlow, DefinitionNode, Scope } from './defini
 import { layOut, type Box, type Diagram, type LayoutNode, type Point } from './layout.ts'
 import { drawNode, PALETTE } from './svg-shapes.ts'
 import { escapeXml, round, textBlock, wrap } from './svg-text.ts'
+import { upright } from './upright.ts'
 
 export interface SvgOptions {
   readonly language: Language
@@ -15,6 +16,8 @@ export interface SvgOptions {
   readonly description?: string
   /** Makes ids unique where several diagrams stand on one page. */
   readonly idPrefix?: string
+  /** From top to bottom, however it was drawn: for a column of text and for telephones. */
+  readonly upright?: boolean
 }
 
 const laid = new WeakMap<Definition, Diagram>()
@@ -28,12 +31,24 @@ export async function diagramOf(definition: Definition): Promise<Diagram> {
   return made
 }
 
+const turned = new WeakMap<Definition, Diagram>()
+
+async function uprightOf(definition: Definition): Promise<Diagram> {
+  const known = turned.get(definition)
+  if (known) return known
+  const drawn = await diagramOf(definition)
+  const nodes = visible(definition.scope, drawn).map((node) => ({ id: node.id, open: isOpen(node, drawn), gateway: node.type.endsWith('Gateway') }))
+  const made = upright(drawn, nodes, visibleFlows(definition.scope, drawn))
+  turned.set(definition, made)
+  return made
+}
+
 /**
  * The procedure as SVG for guides and cases: no `style`, no script, colours as presentation attributes, classes (`pd-…`) for
  * themes, a title and a description for those who do not see it. `describe` gives the same as a list.
  */
 export async function renderSvg(definition: Definition, options: SvgOptions): Promise<string> {
-  const diagram = await diagramOf(definition)
+  const diagram = options.upright === true ? await uprightOf(definition) : await diagramOf(definition)
   const nodes = visible(definition.scope, diagram)
   const flows = visibleFlows(definition.scope, diagram)
   const frame = extent(nodes.map((n) => diagram.boxes[n.id]!), flows.flatMap((f) => diagram.lines[f.id]!), [...nodes, ...flows].flatMap((e) => diagram.labels[e.id] ?? []))

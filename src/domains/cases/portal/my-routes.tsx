@@ -13,9 +13,11 @@ import { contentDisposition } from '../../../kernel/files/content-disposition.ts
 import { markup, part, type Markup } from '../../../kit/portal/index.ts'
 import type { CaseData } from '../case.ts'
 import { PartyInput, type CaseStage } from '../contract.ts'
+import { creditOfParties } from '../credit.ts'
 import { refuse } from '../errors.ts'
 import { askedOf } from './asked.ts'
 import { CasePage, ClockPage } from './case-page.tsx'
+import { CreditPage } from './credit-page.tsx'
 import type { CasePagesDeps } from './deps.ts'
 import { DataPage, emailWrong, MessagesPage, MyPage, PasswordPage, passwordsDiffer, phoneWrong, type DataPageProps, type MyCase } from './my-pages.tsx'
 import { findReceipt, openCasesOf, runningClocksOf, sentCasesOf } from './queries.ts'
@@ -94,9 +96,16 @@ export function myRoutes(deps: CasePagesDeps): Route[] {
         return new Redirect('/my/data?saved=1')
       },
     }),
+    route({
+      ...get, path: '/my/credit', summary: { zh: '我的信用记录', en: 'My credit record' },
+      handle: async (ask) => {
+        const [frame, records] = await Promise.all([frames.of(ask), creditOfParties(house.db, partiesOf(mine(ask)))])
+        return page(<CreditPage frame={{ ...frame, path: '/my/credit' }} records={records} />)
+      },
+    }),
     route({ ...get, path: '/my/password', query: z.object({ changed: z.string().max(1).optional() }), summary: { zh: '修改口令', en: 'Change the password' }, handle: async (ask) => page(<PasswordPage frame={{ ...(await frames.of(ask)), path: '/my/password' }} errors={[]} changed={ask.query.changed === '1'} />) }),
     route({
-      ...post, path: '/my/password', rate: 'signIn', body: z.object({ current: Text, next: Text, again: Text }), summary: { zh: '修改口令', en: 'Change the password' },
+      ...post, path: '/my/password', rate: 'signIn', secret: true, body: z.object({ current: Text, next: Text, again: Text }), summary: { zh: '修改口令', en: 'Change the password' },
       handle: async (ask) => {
         const { current, next, again } = ask.body
         const draw = async (name: string, message: string, status: number) => page(<PasswordPage frame={await frames.of(ask)} errors={[{ name, message }]} changed={false} />, status)

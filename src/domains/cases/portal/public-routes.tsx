@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { maskName } from '../../../base/identifiers.ts'
 import { Page, route, type Route } from '../../../kernel/http/types.ts'
-import { EmptyState, inLanguage, Layout, longDay, markup, messages, Pagination, part, Table, Tag, type Frame, type Markup } from '../../../kit/portal/index.ts'
+import { EmptyState, inLanguage, Layout, longDay, markup, messages, Pagination, part, query, Table, Tag, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import type { Item } from '../../catalog/contract.ts'
 import { ClockPage } from './case-page.tsx'
 import type { CasePagesDeps } from './deps.ts'
@@ -27,7 +27,7 @@ export function publicRoutes({ house, frames, items }: CasePagesDeps): Route[] {
       guard: { open: '期限的计算依据公开，优化营商环境条例 第三十六条' }, summary: { zh: '期限逐日说明', en: 'A limit day by day' },
       handle: async (ask) => {
         const { caseNo, clock } = ask.query
-        return new Page(markup(<ClockPage frame={await frames.of(ask)} caseNo={caseNo} explained={await readClock(house, caseNo, clock)} back="/track" />))
+        return new Page(markup(<ClockPage frame={await frames.of(ask)} caseNo={caseNo} explained={await readClock(house, caseNo, clock)} back={`/track/case${query({ no: caseNo })}`} />))
       },
     }),
   ]
@@ -40,7 +40,7 @@ const say = messages({
   none: { zh: '还没有作出过决定', en: 'Nothing has been decided yet' },
   noneText: { zh: '作出决定后会列在这里。', en: 'Decisions will be listed here.' },
   documentNo: { zh: '文号', en: 'Document number' }, outcome: { zh: '结果', en: 'Outcome' }, applicant: { zh: '申请人', en: 'Applicant' }, on: { zh: '决定日期', en: 'Decided' }, inTime: { zh: '期限', en: 'In time' },
-  grant: { zh: '准予', en: 'Granted' }, refuse: { zh: '不予', en: 'Refused' }, onTime: { zh: '按时', en: 'on time' }, late: { zh: '超期', en: 'late' },
+  grant: { zh: '准予', en: 'Granted' }, annulled: { zh: '已撤销（{day}）', en: 'Annulled ({day})' }, refuse: { zh: '不予', en: 'Refused' }, onTime: { zh: '按时', en: 'on time' }, late: { zh: '超期', en: 'late' },
 })
 
 const ResultsPage = ({ frame, item, results, total, page }: { frame: Frame; item: Item; results: readonly PublicResult[]; total: number; page: number }): Markup => {
@@ -55,7 +55,7 @@ const ResultsPage = ({ frame, item, results, total, page }: { frame: Frame; item
         <>
           <p safe>{t('lede', { n: total })}</p>
           <Table caption={t('title')} captionHidden stack columns={[{ head: t('documentNo') }, { head: t('outcome') }, { head: t('applicant') }, { head: t('on') }, { head: t('inTime') }]} rows={results.map((result) => ({ cells: [
-            result.documentNo, () => <Tag text={t(result.outcome)} {...(result.outcome === 'grant' ? { colour: 'jade' as const } : {})} />,
+            result.documentNo, () => result.annulledOn === null ? <Tag text={t(result.outcome)} {...(result.outcome === 'grant' ? { colour: 'jade' as const } : {})} /> : <Tag text={t('annulled', { day: longDay(result.annulledOn, language) })} />,
             result.applicantKind === 'organisation' ? result.applicantName : maskName(result.applicantName), longDay(result.decidedOn, language), result.onTime === null ? '—' : t(result.onTime ? 'onTime' : 'late'),
           ] }))} />
           <Pagination page={page} pages={Math.ceil(total / PER_PAGE)} path={path} values={{}} language={language} />
