@@ -5,18 +5,20 @@ import { createServer } from '../../kernel/http/server.ts'
 import { loadProcedures } from '../../kernel/procedure/registry.ts'
 import { scratch } from '../../../tests/scratch.ts'
 import { loadDemoCatalogue } from './demo/load-catalogue.ts'
+import { readDrawing } from './demo/procedures.ts'
 import { refuse } from './errors.ts'
 import { loadItems } from './registry.ts'
+import { procedureRoutes } from './procedure-routes.ts'
 import { catalogRoutes } from './routes.ts'
 
 const today = '2026-03-02' as CivilDay
-const town = await scratch(['db', 'procedure', 'org', 'access', 'search', 'catalog'])
+const town = await scratch(['db', 'procedure', 'org', 'access', 'flow', 'search', 'catalog'])
 await loadDemoCatalogue(town.admin, today)
 const items = await loadItems(town.db)
 const food = items.list(today).find((item) => item.procedureId === 'food-business')!
 // The open routes need no more of the house than this; changes of the catalogue are tested with the flow itself.
 const house = { url: 'http://localhost:8080', db: town.db, time: town.time, log: () => undefined, procedures: await loadProcedures(town.db) } as unknown as House
-const server = await createServer({ house, routes: catalogRoutes({ house, items, search: async () => [food.code] }), refusals: [refuse], rates: false })
+const server = await createServer({ house, routes: [...catalogRoutes({ house, items, search: async () => [food.code] }), ...procedureRoutes({ house, items })], refusals: [refuse], rates: false })
 afterAll(async () => { await server.close(); await town.close() })
 const get = async (path: string, language = 'zh') => {
   const response = await server.inject({ url: path, headers: { 'accept-language': language, accept: 'application/json' } })
@@ -46,4 +48,19 @@ test('the whole guide, its versions and its exchange form; an unknown code is 40
 test('drafts and checks are not for the public', async () => {
   expect((await get(`/api/v1/catalogue/items/${food.code}/source`)).status).toBe(401)
   expect((await get('/api/v1/catalogue/changes')).status).toBe(401)
+})
+test('procedures are read with what was proved of them, drawn and as files; an unknown one is 404', async () => {
+  const { procedures } = (await get('/api/v1/procedures')).body as { procedures: { id: string }[] }
+  expect(procedures).toHaveLength(37)
+  // 3 working days of review and survey before one of decision: the promise is five.
+  expect((await get('/api/v1/procedures/food-business', 'en')).body).toMatchObject({
+    id: 'food-business', version: 1, items: [{ code: food.code }], workingDays: 4, versions: [{ version: 1, running: 0 }], steps: expect.arrayContaining([{ id: 'decision', text: expect.stringContaining('Decision') }]),
+  })
+  const drawn = await server.inject({ url: '/api/v1/procedures/food-business/diagram.svg', headers: { 'accept-language': 'zh' } })
+  expect([drawn.statusCode, drawn.headers['content-type'], drawn.body.slice(0, 4)]).toEqual([200, 'image/svg+xml', '<svg'])
+  const file = await server.inject({ url: '/api/v1/procedures/food-business/source.bpmn?version=1' })
+  expect([file.statusCode, file.headers['content-disposition']]).toEqual([200, "attachment; filename*=UTF-8''food-business-1.bpmn"])
+  expect(file.body).toBe(readDrawing('food-business'))
+  for (const path of ['nothing', 'food-business?version=2', 'nothing/diagram.svg', 'food-business/source.bpmn?version=9']) expect([path, (await get(`/api/v1/procedures/${path}`)).body.code]).toEqual([path, 'procedure/not-found'])
+  expect((await get('/api/v1/procedures/food-business?version=zero')).status).toBe(422)
 })
