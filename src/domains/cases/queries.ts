@@ -23,13 +23,20 @@ export interface PaperFacts extends PaperEntry { readonly facts: { readonly [key
 
 /** One paper with what it says; null where there is none. */
 export async function findPaper(db: Queryable, caseNo: string, paperId: string): Promise<PaperFacts | null> {
-  const [row] = await db.prepared<PaperFacts>('cases_paper', `
+  const [paper] = await papersWithFacts(db, caseNo, paperId)
+  return paper ?? null
+}
+
+/** The papers of a case with what they say, in the order they were made; `paperId`: that one alone. */
+export async function papersWithFacts(db: Queryable, caseNo: string, paperId: string | null = null): Promise<PaperFacts[]> {
+  const rows = await db.prepared<PaperFacts>('cases_papers_facts', `
 select p.id, p.kind, p.no, p.name, p.made_at as "madeAt", p.made_on as "madeOn", p.entry_id as "entryId", p.facts, m.no as "caseNo", m.id as "matterId", encode(e.leaf_hash, 'base64') as "leafHash", m.party_ids as "partyIds"
   from cases.paper p
   join flow.matter m on m.id = p.matter_id
   left join ledger.entry e on e.id = p.entry_id
- where m.no = $1 and p.id = $2`, [caseNo, paperId])
-  return row ? { ...row, no: row.no.replace('{serial}', serialOf(caseNo)) } : null
+ where m.no = $1 and ($2::uuid is null or p.id = $2::uuid)
+ order by p.made_at, p.id`, [caseNo, paperId])
+  return rows.map((row) => ({ ...row, no: row.no.replace('{serial}', serialOf(caseNo)) }))
 }
 
 const caseOf = (row: MatterRow): Matter<CaseData> => matterOf(row) as unknown as Matter<CaseData>

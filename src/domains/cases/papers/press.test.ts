@@ -68,6 +68,18 @@ describe('every paper', () => {
     expect(other.toString('latin1')).toContain(`/URI (${URL}/verify?receipt=0192f3c4-7a61-7c1e-8a55-000000000000)`)
   })
 
+  test('of a case stand in one file, each on its own pages with its own code and count', async () => {
+    const kinds = ['materialsReceipt', 'acceptanceNotice', 'grant'] as const
+    const pdf = await press.printAll('文书 XCSJ-2026-000123', kinds.map((kind, i) => ({ ...paperOf(kind), entryId: `0192f3c4-7a61-7c1e-8a55-00000000000${i}` })))
+    expect(pagesOf(pdf)).toBe(3)
+    for (const i of [0, 1, 2]) expect(pdf.toString('latin1')).toContain(`/URI (${URL}/verify?receipt=0192f3c4-7a61-7c1e-8a55-00000000000${i})`)
+    if (!hasPdfToText) return
+    const pages = pageTexts(pdf)
+    kinds.forEach((kind, i) => {
+      for (const words of [PAPERS[kind].name.zh, paperOf(kind).no, ...SAYS[kind], '—1—共1页']) expect(pages[i]).toContain(words)
+    })
+  })
+
   test.runIf(hasPdfToText)('of an item that is no licence speaks of handling, not of a licence', async () => {
     const text = textOf(await press.print(paperOf('grant', { itemType: '07' })))
     expect(text).toContain('决定准予办理')

@@ -8,6 +8,8 @@ import { startTypesetter, TYPESETTER_LIMITS, type TypesetterLimits } from './typ
 export interface PaperPress {
   /** The PDF of one paper; under a second, marked 演示 DEMO in a demo. */
   print(paper: PaperFacts): Promise<Buffer>
+  /** Several papers in one PDF under one title, each as `print` sets it: a browser prints one document at a time. */
+  printAll(title: string, papers: readonly PaperFacts[]): Promise<Buffer>
   close(): Promise<void>
 }
 
@@ -36,6 +38,7 @@ export interface PressOptions {
 }
 
 const PAPER_TEMPLATE = 'src/domains/cases/papers/paper.typ'
+const PAPERS_TEMPLATE = 'src/domains/cases/papers/papers.typ'
 
 /** Nothing is started before the first paper. `print` and `printTemplate` refuse `papers/press-busy`. */
 export function startPress({ demo, url, limits = TYPESETTER_LIMITS }: PressOptions): Press {
@@ -47,6 +50,13 @@ export function startPress({ demo, url, limits = TYPESETTER_LIMITS }: PressOptio
   }
   return {
     printTemplate,
+    printAll: async (title, papers) => {
+      const sheets = papers.map((paper): Json => {
+        const link = url + verifyPath(paper.entryId)
+        return { ...(composePaper(paper, url) as { readonly [key: string]: Json }), link, qr: qrSvg(link) }
+      })
+      return printTemplate(PAPERS_TEMPLATE, { title, papers: sheets }, { createdAt: papers.at(-1)?.madeAt ?? new Date(0), link: null })
+    },
     print: async (paper) => printTemplate(PAPER_TEMPLATE, composePaper(paper, url), { createdAt: paper.madeAt, link: verifyPath(paper.entryId) }),
     rssBytes: typesetter.rssBytes,
     pid: typesetter.pid,
