@@ -25,6 +25,8 @@ const LINES: Readonly<Record<string, ProcedureLine>> = {
   instant: { item: 'instant', name: ['即办流程', 'Instant'], steps: [['decision', 0], 'issuance', 'delivery'] },
   windows: { item: 'windows', name: ['集中受理流程', 'In windows'], steps: ['windowClose', ['review', 1], ['decision', 1], 'issuance', 'delivery'] },
   fee: { item: 'fee', name: ['收费流程', 'With a fee'], steps: [['decision', 1], 'payment', 'issuance', 'delivery'] },
+  vertical: { item: 'vertical', name: ['垂直业务系统流程', 'Vertically led'], steps: [['vertical', 5], 'issuance', 'delivery'] },
+  verticalFee: { item: 'verticalFee', name: ['垂直业务系统收费流程', 'Vertically led, with a fee'], steps: [['vertical', 5, 'health'], 'payment', 'issuance', 'delivery'] },
   joint: { item: 'joint', name: ['联办流程', 'Joint'], steps: [['coReview', 2, 'health'], ['decision', 1], 'issuance', 'delivery'] },
 }
 
@@ -36,6 +38,8 @@ const material = (id: string, name: string, more: Partial<ItemInput['materials']
 })
 
 const EXTENSION = { kind: '1', name: both('延长', 'Extension'), ground: null, article: '行政许可法 第四十二条第一款', notice: both('说明理由', 'With reasons'), extension: { amount: 10, unit: 'workingDay', approver: both('本机关负责人', 'Head') } } as const
+
+const elsewhere = (leadership: 'vertical' | 'dual') => ({ name: both('全国业务系统', 'National system'), authority: both('国家主管局', 'National authority'), leadership, referenceLabel: both('受理编号', 'Its number') })
 
 interface TownItem extends ItemInput { readonly key: string }
 
@@ -65,7 +69,7 @@ export function townItems(department: string): TownItem[] {
     plain('fee', 4, '07', {
       procedureId: 'fee', fees: [{ code: 'F1', name: both('登记费', 'Fee'), amountFen: 8000, standard: both('80 元', '80 yuan'), basis: '京价〔2016〕1号', reductions: [{ when: 'area <= 50', amountFen: 4000, reason: both('小微', 'Small'), article: '京财〔2016〕2号' }] }],
     }),
-    plain('neighbours', 5, '01', { affectsThirdParties: true, specialProcedures: [{ ...EXTENSION, article: '食品经营许可和备案管理办法 第二十一条', extension: { ...EXTENSION.extension, amount: 5 } }] }),
+    plain('neighbours', 5, '01', { affectsThirdParties: true, publicSafety: true, specialProcedures: [{ ...EXTENSION, article: '食品经营许可和备案管理办法 第二十一条', extension: { ...EXTENSION.extension, amount: 5 } }] }),
     plain('inPerson', 6, '07', { procedureId: 'instant', inPersonOnly: { article: '民法典 第一千零四十九条', reason: both('亲自到场', 'In person') } }),
     plain('windows', 7, '07', { procedureId: 'windows', trigger: 'windowClosed', batchWindows: [{ name: both('春季', 'Spring'), from: '03-01', to: '03-31' }], statutoryLimit: workingDays(30, '教师资格条例 第十六条'), promisedLimit: workingDays(15, '承诺') }),
     plain('realty', 8, '07', { procedureId: 'instant', deeming: 'DEEM.REALTY_ACCEPTED' }),
@@ -73,5 +77,8 @@ export function townItems(department: string): TownItem[] {
     plain('withheld', 11, '07', { procedureId: 'instant', deferredAcceptance: { materials: ['plan'], workingDays: 5, onMissed: 'resultWithheld', outcome: both('未补交的，证书暂不发放', 'The certificate is kept back until it comes') } }),
     plain('evidence', 12, '07', { procedureId: 'instant', deferredAcceptance: { materials: ['plan'], workingDays: 5, onMissed: 'decidedOnEvidence', outcome: both('未补交的，依现有证据认定', 'Determined on the evidence there is') } }),
     plain('fromReceipt', 10, '07', { trigger: 'allDocuments', statutoryLimit: workingDays(20, '条例 第二十条'), promisedLimit: workingDays(10, '承诺') }),
+    plain('vertical', 11, '01', { procedureId: 'vertical', substanceVerified: true, affectsThirdParties: true, deliveryLimit: workingDays(10, '行政许可法 第四十四条'), verticalSystem: elsewhere('vertical') }),
+    plain('verticalFee', 12, '07', { procedureId: 'verticalFee', verticalSystem: elsewhere('vertical'), fees: [{ code: 'F1', name: both('登记费', 'Fee'), amountFen: 8000, standard: both('80 元', '80 yuan'), basis: '京价〔2016〕1号' }] }),
+    plain('dual', 13, '07', { procedureId: 'instant', verticalSystem: elsewhere('dual') }),
   ]
 }

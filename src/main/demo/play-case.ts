@@ -141,10 +141,11 @@ export async function playCase(play: Play): Promise<number> {
         if (!(await act(reviewer, 'suspend', { ground: special.ground, workingDaysNeeded: 10, requiredBy: special.article }, 1))) return acts
         if (!(await act(reviewer, 'resume', { result: '特别程序已完成，意见附卷。' }, play.random.int(3, 12)))) return acts
       }
-      if (play.scenario.extend && !extended && play.item.itemType === '01' && answer.matter.stage === 'accepted' && reviewer) {
+      const extension = play.item.specialProcedures.find((one) => one.extension !== null)?.extension
+      if (play.scenario.extend && !extended && extension && answer.matter.stage === 'accepted' && reviewer) {
         extended = true
         const head = officerFor(play, answer, { role: 'head' })
-        if (!head || !(await act(reviewer, 'requestExtension', { reason: '需核实的情况较复杂' }, 1)) || !(await act(head, 'extend', { reason: '需核实的情况较复杂', workingDays: 10 }, 0))) return acts
+        if (!head || !(await act(reviewer, 'requestExtension', { reason: '需核实的情况较复杂' }, 1)) || !(await act(head, 'extend', { reason: '需核实的情况较复杂', workingDays: Math.min(10, extension.amount) }, 0))) return acts
       }
       if (play.scenario.stuckDays > 0 && !stuck) {
         stuck = true

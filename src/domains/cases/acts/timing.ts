@@ -5,7 +5,7 @@ import { ACT_INPUTS } from '../contract.ts'
 import { documentNo, paper } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
-import { DECISION_RULES, isPast, runningClocks, suspendedClocks } from '../limits.ts'
+import { DECISION_RULES, extensionOf, isPast, runningClocks, suspendedClocks } from '../limits.ts'
 import type { CaseParts } from '../parts.ts'
 import { itemOf, may, paperHead, type CaseAct } from './common.ts'
 
@@ -21,7 +21,7 @@ export const timingActs = (parts: CaseParts) => ({
       const clocks = runningClocks(context.clocks, DECISION_RULES).filter((clock) => clock.dueOn !== null && !isPast(clock, context.today))
       if (clocks.length === 0) throw refuse('no-running-clock')
       return {
-        ground: GROUNDS.suspended, public: { ground: input.ground },
+        ground: { ...GROUNDS.suspended, article: lawful.article }, public: { ground: input.ground },
         data: { ...matter.data, pauses: [...matter.data.pauses, { ground: input.ground, article: lawful.article, requiredBy: input.requiredBy, workingDaysNeeded: input.workingDaysNeeded, from: context.today, to: null }] },
         // The written notice is this very act's paper: with it the pause is lawful, without it it never begins.
         clocks: clocks.map((clock): ClockChange => ({ do: 'suspend', clock: clock.id, ground: input.ground, article: lawful.article, noticeIssuedOn: context.today })),
@@ -41,6 +41,8 @@ export const timingActs = (parts: CaseParts) => ({
       const clocks = suspendedClocks(context.clocks)
       if (clocks.length === 0) throw refuse('not-suspended')
       const endedOn = (input.endedOn ?? context.today) as typeof context.today
+      // A pause ends when its step did; a day to come would lengthen the limit on nobody's approval.
+      if (endedOn > context.today) throw refuse('pause-not-ended', { day: endedOn })
       const pauses = matter.data.pauses.map((pause, i) => (i === matter.data.pauses.length - 1 && pause.to === null ? { ...pause, to: endedOn, result: input.result } : pause))
       return {
         ground: GROUNDS.resumed, data: { ...matter.data, pauses }, clocks: clocks.map((clock): ClockChange => ({ do: 'resume', clock: clock.id, on: endedOn })),
@@ -53,8 +55,10 @@ export const timingActs = (parts: CaseParts) => ({
     name: { zh: '申请延长期限', en: 'Ask for an extension' }, input: ACT_INPUTS.requestExtension, from: ['accepted'], by: [may('cases.review')],
     decide: (matter, input, context) => {
       if (matter.data.extension && matter.data.extension.outcome !== 'refused') throw refuse('extension-once')
+      const lawful = extensionOf(itemOf(parts, matter), context.clocks)
+      if (!lawful) throw refuse('extension-not-of-item')
       return {
-        ground: GROUNDS.extensionAsked, data: { ...matter.data, extension: { askedOn: context.today, reason: input.reason, outcome: 'asked' } },
+        ground: { ...GROUNDS.extensionAsked, article: lawful.article }, data: { ...matter.data, extension: { askedOn: context.today, reason: input.reason, outcome: 'asked' } },
         tasks: [{ do: 'open', step: 'extension', role: 'head', organisationId: matter.organisationId, workingDays: 1 }],
       }
     },
@@ -64,18 +68,17 @@ export const timingActs = (parts: CaseParts) => ({
     name: { zh: '批准延长期限', en: 'Approve the extension' }, input: ACT_INPUTS.extend, from: ['accepted'], by: [may('cases.approveExtension')],
     decide: (matter, input, context) => {
       if (matter.data.extension?.outcome !== 'asked') throw refuse(matter.data.extension?.outcome === 'approved' ? 'extension-once' : 'extension-not-asked')
-      const statutory = runningClocks(context.clocks, ['LIC.DECIDE', 'LIC.JOINT', 'ITEM.STATUTORY'])
-      const clocks = [...statutory, ...runningClocks(context.clocks, ['SVC.PROMISE'])]
-      if (statutory.length === 0) throw refuse('no-running-clock')
+      const lawful = extensionOf(itemOf(parts, matter), context.clocks)
+      if (!lawful) throw refuse('no-running-clock')
+      if (input.workingDays > lawful.amount) throw refuse('extension-too-long', { most: lawful.amount, article: lawful.article })
       return {
-        ground: GROUNDS.extended, public: { workingDays: input.workingDays },
+        ground: { ...GROUNDS.extended, article: lawful.article }, public: { workingDays: input.workingDays },
         data: { ...matter.data, extension: { ...matter.data.extension, outcome: 'approved', workingDays: input.workingDays } },
-        // The law lengthens the statutory limit only; the promise stays what was promised and its being late is explained.
-        clocks: clocks.filter((clock) => clock.rule !== 'SVC.PROMISE').map((clock): ClockChange => ({ do: 'extend', clock: clock.id, amount: input.workingDays, approvedBy: context.actor.post!.code, reason: input.reason })),
+        clocks: lawful.clocks.map((clock): ClockChange => ({ do: 'extend', clock: clock.id, amount: input.workingDays, approvedBy: context.actor.post!.code, reason: input.reason })),
         tasks: [{ do: 'close', step: 'extension' }],
         rows: [
           paper('extensionNotice', matter, context, documentNo(parts, matter.data.departmentCode, 'extensionNotice', matter.no, context.today), {
-            ...paperHead(matter, context.today), workingDays: input.workingDays, reason: input.reason, articles: [GROUNDS.extended.article],
+            ...paperHead(matter, context.today), workingDays: input.workingDays, reason: input.reason, articles: [lawful.article],
           }),
           ...tell('extended', context),
         ],
@@ -96,8 +99,8 @@ export const timingActs = (parts: CaseParts) => ({
     decide: (matter, input, context) => {
       const late = matter.data.decision ? !matter.data.decision.onTime : runningClocks(context.clocks, DECISION_RULES).some((clock) => isPast(clock, context.today))
       if (!late) throw refuse('not-overdue')
-      // 优化营商环境条例 第三十六条: the reason is stated in public, so it stands in clear in the log.
-      return { ground: GROUNDS.delayExplained, public: { reason: input.reason }, data: { ...matter.data, delayReason: { on: context.today, reason: input.reason } } }
+      // The reason is public on the case's page; in the log it stands by its commitment alone, for what an officer types may name somebody.
+      return { ground: GROUNDS.delayExplained, data: { ...matter.data, delayReason: { on: context.today, reason: input.reason } } }
     },
   } satisfies CaseAct<'explainDelay'>,
 })
