@@ -101,6 +101,16 @@ describe('what is decided about choices, loops and time', () => {
     expect(report.warnings).toEqual([])
   })
 
+  test('critical path: a timer on the way takes its time, but not where the applicant is waited for', async () => {
+    const days = async (period: string, more = '') => (await procedureCheck(bpmn(`s:startEvent t:intermediateCatchEvent${more} a:userTask:mt~workingDays=2 e:endEvent`, 's>t; t>a; a>e', { t: `<timerEventDefinition><timeDuration>${period}</timeDuration></timerEventDefinition>` }))).criticalPath!.workingDays
+    expect(await days('P20WD')).toBe(22)
+    expect(await days('P1W3D')).toBe(12)
+    expect(await days('P1M')).toBe(33)
+    expect(await days('PT12H')).toBe(2)
+    expect(await days('P30D', ':mt~workingDays=5')).toBe(7)
+    expect(await days('P30D', ':mt~applicantWait=true')).toBe(2)
+  })
+
   test('a loop without maxRounds counts once and is warned of', async () => {
     const report = await procedureCheck(bpmn('s:startEvent a:userTask:mt~workingDays=2 x:exclusiveGateway e:endEvent', 's>a; a>x; x>a; x>e'))
     expect(report.criticalPath!.workingDays).toBe(2)

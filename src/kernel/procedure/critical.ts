@@ -1,4 +1,5 @@
 import type { Definition, DefinitionNode, Scope } from './definition.ts'
+import { workingDaysAtMost } from './timer.ts'
 
 /** A longest way through, in working days. `loops`: ids at which a loop without `maxRounds` was counted once. */
 export interface CriticalPath { readonly workingDays: number; readonly steps: readonly DefinitionNode[]; readonly loops: readonly string[] }
@@ -8,7 +9,8 @@ interface Vertex { readonly id: string; readonly days: number; readonly steps: r
 
 /**
  * Longest path from start to end. Parallel branches count by the longest, alternatives by the longest, a loop as often as the
- * least `mt:maxRounds` on it says (once where nothing says it), a sub-process by its own `mt:workingDays` or its inner path.
+ * least `mt:maxRounds` on it says (once where nothing says it), a sub-process by its own `mt:workingDays` or its inner path, a timer
+ * on the way by its `mt:workingDays` or the longest it can take.
  * The applicant's waits and lawful pauses count nothing: the clock stands still.
  */
 export function criticalPath(definition: Definition): CriticalPath {
@@ -33,7 +35,8 @@ function weigh(node: DefinitionNode, loops: string[]): Vertex {
   if (out.applicantWait || out.suspensionGround !== undefined) return { id: node.id, days: 0, steps: [], node }
   if (node.inner && out.workingDays === undefined) { const inner = through(node.inner, loops); return { id: node.id, days: inner.days, steps: inner.steps, node } }
   const step = /(task|Task|callActivity|intermediateCatchEvent|subProcess)$/.test(node.type)
-  return { id: node.id, days: out.workingDays ?? 0, steps: step ? [node] : [], node }
+  const wait = node.type === 'intermediateCatchEvent' ? workingDaysAtMost(node.timer) : 0
+  return { id: node.id, days: out.workingDays ?? wait, steps: step ? [node] : [], node }
 }
 
 const best = (ways: readonly Way[]): Way => ways.reduce((a, b) => (b.days > a.days || (b.days === a.days && b.steps.length > a.steps.length) ? b : a), { days: 0, steps: [] })

@@ -13,6 +13,7 @@ describe('whatever is uploaded, the answer is a definition or a refusal', () => 
     ['an entity', `<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>${GOOD.slice(GOOD.indexOf('<definitions'))}`],
     ['a NUL', GOOD.replace('name="a"', 'name="\u0000"')], ['too large', GOOD.padEnd(4_000_001)], ['a flow to nowhere', GOOD.replace('targetRef="e"', 'targetRef="q"')],
     ['an id twice', GOOD.replace('id="e"', 'id="a"')], ['a reserved id', GOOD.replaceAll('"a"', '"__proto__"')],
+    ['an id that every object inherits', GOOD.replaceAll('"a"', '"constructor"')],
   ])('%s is not BPMN', async (_, xml) => {
     await expect(parseProcedure(xml)).rejects.toMatchObject(NOT_BPMN)
   })

@@ -69,7 +69,8 @@ function readScope(container: ModdleElement, seen: Set<string>, depth: number): 
   const identify = (element: ModdleElement): string => {
     const id = element.id
     if (id === undefined || id === '') throw refuse('not-bpmn', { detail: `<${local(element)}> without an id` })
-    if (id === '__proto__' || seen.has(id)) throw refuse('not-bpmn', { detail: `id ${id} stands twice or is reserved` })
+    // States are plain objects keyed by id: a step called `constructor` would find what every object inherits.
+    if (id in {} || seen.has(id)) throw refuse('not-bpmn', { detail: `id ${id} stands twice or is reserved` })
     seen.add(id)
     return id
   }

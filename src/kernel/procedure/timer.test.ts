@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
-import type { CivilDay } from '../../base/civil-day.ts'
-import type { Calendar } from '../calendar/types.ts'
+import { buildCalendar } from '../calendar/build.ts'
 import { isComputable, timerDue } from './timer.ts'
 
 // Monday 2 March 2026, 09:00 in Asia/Shanghai; no holiday in March, so five working days on is Monday the 9th.
 const now = new Date('2026-03-02T09:00:00+08:00')
-const calendar = { addWorkingDays: (from: CivilDay, n: number) => ({ day: from === '2026-03-02' && n === 5 ? '2026-03-09' : 'wrong', provisional: false }) } as unknown as Calendar
+const calendar = buildCalendar()
 const due = (value: string, kind: 'timeDuration' | 'timeDate' | 'timeCycle' = 'timeDuration') => timerDue('t', { kind, value }, now, calendar).toISOString()
 
 test('days end with the last day; hours run by the clock; months take the corresponding day', () => {
