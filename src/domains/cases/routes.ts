@@ -14,11 +14,14 @@ import type { Language } from '../../base/text.ts'
 import { Bytes, route, type Route } from '../../kernel/http/types.ts'
 import { contentDisposition } from '../../kernel/files/content-disposition.ts'
 import type { CaseData } from './case.ts'
-import { ApplicationInput, CASE_STAGES, DraftInput, type FiledView } from './contract.ts'
+import { ApplicationInput, CASE_STAGES, DraftInput, type CaseView, type FiledView } from './contract.ts'
 import { refuse } from './errors.ts'
 import type { PaperPress } from './papers/press.ts'
-import { findCases, findPaper, listCases, papersOf } from './queries.ts'
+import { findCases, findPaper, listCases, papersOf, papersWithFacts } from './queries.ts'
 import { trackHashOf } from './track-code.ts'
+import { permits } from '../../kernel/access/permits.ts'
+import { creditOfIdentity } from './credit.ts'
+import { recordRead } from './record-read.ts'
 import { caseView, mayReadPersons, taskView } from './view.ts'
 
 const CaseNo = z.object({ caseNo: z.string().min(1).max(60) })
@@ -75,6 +78,16 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
       },
     }),
     route({
+      method: 'GET', path: '/api/v1/cases/:caseNo/papers.pdf', guard: { signedIn: 'anyone' }, kind: 'stream', rate: 'read', summary: { zh: '全部文书', en: 'All papers in one PDF' }, params: CaseNo,
+      handle: async ({ params, caller }) => {
+        const found = await findMatter(house.db, params.caseNo)
+        const papers = found && mayReadPersons(found.matter, caller, found.tasks) ? await papersWithFacts(house.db, params.caseNo) : []
+        if (papers.length === 0) throw refuse('not-found', { no: params.caseNo })
+        recordRead(house, caller, found!.matter.partyIds, found!.matter.id, 'papers', '查看文书', found!.matter.organisationId)
+        return new Bytes(await press.printAll(`文书 ${params.caseNo}`, papers), 'application/pdf', { 'content-disposition': contentDisposition(`文书${params.caseNo}.pdf`, 'inline') })
+      },
+    }),
+    route({
       method: 'GET', path: '/api/v1/cases/:caseNo/papers/:paperId.pdf', guard: { signedIn: 'anyone' }, kind: 'stream', rate: 'read', summary: { zh: '文书', en: 'A paper as PDF' }, params: CaseNo.extend({ paperId: z.uuid() }),
       handle: async ({ params, caller }) => {
         const found = await findMatter(house.db, params.caseNo)
@@ -98,7 +111,7 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
     }),
     route({
       method: 'GET', path: '/api/v1/cases/:caseNo/diagram.svg', guard: { signedIn: 'anyone' }, kind: 'stream', rate: 'read', summary: { zh: '流程图与所处环节', en: 'The procedure with the live position' }, params: CaseNo,
-      handle: async ({ params, caller, language }) => new Bytes(Buffer.from(await diagramOf(house, params.caseNo, caller, language)), 'image/svg+xml', { 'cache-control': 'private, no-cache' }),
+      handle: async ({ params, caller, language }) => new Bytes(Buffer.from(await diagramOf(house, params.caseNo, caller, language)), 'image/svg+xml'),
     }),
     route({
       method: 'GET', path: '/api/v1/cases/:caseNo/notices', guard: { signedIn: 'anyone' }, kind: 'api', rate: 'read', summary: { zh: '对当事人的告知及结果', en: 'What the parties were told, and with what outcome' }, params: CaseNo,
@@ -130,15 +143,16 @@ export async function getCase(house: House, caseNo: string, caller: Caller) {
   const [history, papers] = await Promise.all([historyOf(house.db, matter.id), papersOf(house.db, matter.id, matter.no)])
   const view = caseView(house, { matter, clocks: found.clocks, tasks: found.tasks, history, papers }, caller)
   if (!view.masked) recordRead(house, caller, matter.partyIds, matter.id, 'case', '办理', matter.organisationId)
-  return view
+  return view.masked ? view : withCredit(house, view, matter, caller)
 }
 
-/** An officer's reading of somebody's data is recorded and shown to that somebody. */
-function recordRead(house: House, caller: Caller, partyIds: readonly string[], matterId: string | null, part: string, reason: string, organisationId?: string): void {
-  if (caller.kind !== 'officer' || partyIds.length === 0) return
-  // The post in the matter's own organisation, where she holds one: that is why she may read it.
-  const post = caller.posts.find((one) => one.organisationId === organisationId) ?? caller.posts[0]
-  house.reads.record({ at: house.time.now(), officer: caller, post: post ? { postId: post.postId, organisationId: post.organisationId } : null, partyIds: [...new Set(partyIds)], matterId, part, reason })
+/** Whoever handles an application on a commitment sees what stands against the applicant's word. No law bars her for it: it is shown, no more. */
+async function withCredit(house: House, view: CaseView, matter: Matter<CaseData>, caller: Caller): Promise<CaseView> {
+  const { application } = matter.data
+  if (caller.kind !== 'officer' || !application?.commitment || !permits(caller, 'cases.readCredit', { scope: 'any' })) return view
+  const found = await creditOfIdentity(house.db, application.applicant.idType, application.applicant.idNumber)
+  recordRead(house, caller, found.flatMap(({ partyIds }) => partyIds), matter.id, 'credit', '办理告知承诺事项', matter.organisationId)
+  return { ...view, credit: found.map((one) => one.view) }
 }
 
 /** The case as its act left it, without another read: what the caller may do next is asked by the page. */
