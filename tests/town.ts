@@ -110,7 +110,7 @@ export async function town({ rules = [], kinds = [] }: TownOptions = {}): Promis
   const power = { from_organisation_id: ids.market, items: [], seal: '演示', valid_from: from, valid_to: '2040-12-31', version: 1, revoked_on: null, revoked_because: null }
   await insertRows(admin, 'org.authorisation', [
     { ...power, id: authorisations.entrustment, kind: 'entrustment', to_organisation_id: ids.centre, to_person_id: null, document_no: '委1号', acts: ['receive', 'accept', 'refuseAcceptance', 'notRequired', 'requestSupplement', 'supplement', 'correctOnSpot', 'serve', 'preReview'] },
-    { ...power, id: authorisations.chief, kind: 'chiefRepresentative', to_organisation_id: null, to_person_id: persons.chief, document_no: '授1号', acts: ['decide', 'serve'] },
+    { ...power, id: authorisations.chief, kind: 'chiefRepresentative', to_organisation_id: null, to_person_id: persons.chief, document_no: '授1号', acts: ['decide', 'annul', 'dropAnnulment', 'serve'] },
   ])
   const parties = { applicant: randomUUID(), neighbour: randomUUID(), company: randomUUID() }
   const party = (id: string, kind: string, idType: string, idNumber: string, name: string) => ({ id, kind, id_type: idType, id_number: idNumber, name, phone: '13900000001', email: '', address: '', declared: false, created_at: at })

@@ -114,9 +114,28 @@ describe('a case over HTTP, each step by the account whose post it is', () => {
       { as: 'chief', act: 'decide', input: { outcome: 'grant' }, stage: 'decided', live: ['issuance'] },
       { as: 'sealkeeper', act: 'issue', stage: 'decided', live: ['delivery'] },
       { as: 'dispatcher', act: 'deliver', input: collected, stage: 'served', live: ['commitmentCheck'] },
-      { as: 'surveyor', act: 'commitmentCheck', input: { opinion: '与承诺一致。', secondOfficer: second }, stage: 'served', live: [], not: ['clerk', 'chief', 'archivist'] },
+      { as: 'surveyor', act: 'commitmentCheck', input: { opinion: '与承诺一致。', finding: 'conforms', secondOfficer: second }, stage: 'served', live: [], not: ['clerk', 'chief', 'archivist'] },
       { as: 'archivist', act: 'close', stage: 'closed', live: [] },
     ])
+  })
+
+  it('a check that finds otherwise does not end it: ordered to rectify, then told, heard, annulled and served', async () => {
+    const end = await walk('public-place-hygiene', { commitment: true, seed: 7 }, [
+      { as: 'clerk', act: 'accept', stage: 'accepted', live: ['decision'] },
+      { as: 'chief', act: 'decide', input: { outcome: 'grant' }, stage: 'decided', live: ['issuance'] },
+      { as: 'sealkeeper', act: 'issue', stage: 'decided', live: ['delivery'] },
+      { as: 'dispatcher', act: 'deliver', input: collected, stage: 'served', live: ['commitmentCheck'] },
+      { as: 'surveyor', act: 'commitmentCheck', input: { opinion: '消毒间未启用。', finding: 'rectify', workingDays: 5, secondOfficer: second }, stage: 'served', live: ['rectificationCheck'], not: ['clerk', 'chief', 'archivist'] },
+      { as: 'surveyor', act: 'checkRectification', input: { opinion: '仍未启用。', finding: 'notRectified', secondOfficer: second }, stage: 'served', live: ['annulment'], not: ['clerk', 'chief', 'dispatcher'] },
+      { as: 'reviewer', act: 'tellAnnulment', input: { ground: 'notRectified', facts: '整改期满，消毒间仍未启用。' }, stage: 'served', live: ['annulment'], not: ['clerk', 'chief', 'archivist'] },
+      { as: 'clerk', act: 'hearAnnulment', input: { waived: true }, stage: 'served', live: ['annulment'], not: ['cashier', 'inspector', 'chief'] },
+      { as: 'chief', act: 'annul', input: { reasons: '整改后仍未达到条件。' }, stage: 'annulled', live: [], not: ['clerk', 'surveyor', 'reviewer', 'inspector'] },
+      { as: 'dispatcher', act: 'serve', input: (now) => served(now, 'annulment'), stage: 'annulled', live: [] },
+      { as: 'archivist', act: 'close', stage: 'closed', live: [] },
+    ])
+    const records = await town.api<{ records: { caseNo: string; kind: string }[] }>('GET', '/api/v1/credit-records', undefined, { as: 'reviewer' })
+    expect(records.body.records.filter(({ caseNo }) => caseNo === end.caseNo)).toMatchObject([{ kind: 'rectificationFailed' }])
+    expect((await town.api('GET', '/api/v1/credit-records', undefined, { as: 'cashier' })).status).toBe(403)
   })
 
   it('a refusal needs its reasons and is served', async () => {

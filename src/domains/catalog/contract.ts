@@ -176,6 +176,11 @@ export const Item = z.strictObject({
   exerciseLevel: z.enum(codesOf(EXERCISE_LEVELS)),
   implementingBody: OrganisationName.extend({ nature: z.enum(codesOf(BODY_NATURES)) }),
   delegatingBody: OrganisationName.nullable().default(null),
+  /**
+   * 受理机构 where it is not the centre's counter: the sub-district office named by the applicant in a field of the form. It accepts as
+   * its own duty by `article`, or in the implementing body's name under its entrustment.
+   */
+  acceptingBody: z.strictObject({ level: z.literal('subdistrict'), field: z.string().min(1), by: z.enum(['ownDuty', 'entrustment']), article: z.string().min(1) }).nullable().default(null),
   /** 承办机构: the part of the body that does the work; null: the body itself. */
   handlingBody: OrganisationName.nullable().default(null),
   /** 行使内容, and 权限划分 between the levels of government. */

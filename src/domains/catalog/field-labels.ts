@@ -25,6 +25,7 @@ export const FIELD_LABELS: Readonly<Record<ItemField, Bilingual>> = {
   powerSource: label('权力来源', 'Source of power'),
   exerciseLevel: label('行使层级', 'Level of exercise'),
   implementingBody: label('实施主体', 'Implementing body'),
+  acceptingBody: label('受理机构', 'Accepting body'),
   delegatingBody: label('委托部门', 'Delegating body'),
   handlingBody: label('承办机构', 'Handling body'),
   powerContent: label('行使内容', 'What is exercised'),

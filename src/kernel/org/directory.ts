@@ -7,6 +7,8 @@ export interface DirectoryEntry {
   readonly name: Bilingual
   readonly shortName: Bilingual
   readonly kind: 'centre' | 'department' | 'subdistrict' | 'community' | 'vertical' | 'body'
+  /** Of the statistical division it stands for or in. */
+  readonly divisionCode: string
 }
 
 /**
@@ -28,11 +30,13 @@ export class OrganisationDirectory {
   find(code: string): DirectoryEntry | undefined { return this.byCode.get(code) }
   /** The service centre, where one stands. */
   centreId(): string | null { return [...this.byId.values()].find((entry) => entry.kind === 'centre')?.id ?? null }
+  /** The sub-district office of a division. */
+  subdistrictOf(divisionCode: string): DirectoryEntry | null { return [...this.byId.values()].find((entry) => entry.kind === 'subdistrict' && entry.divisionCode === divisionCode) ?? null }
   all(): readonly DirectoryEntry[] { return [...this.byId.values()] }
 
   async refresh(db: Queryable): Promise<void> {
     const rows = await db.query<DirectoryEntry>(`
-select id, code, kind, jsonb_build_object('zh', name_zh, 'en', name_en) as name, jsonb_build_object('zh', short_zh, 'en', short_en) as "shortName"
+select id, code, kind, division_code as "divisionCode", jsonb_build_object('zh', name_zh, 'en', name_en) as name, jsonb_build_object('zh', short_zh, 'en', short_en) as "shortName"
   from org.organisation
  order by valid_from, code`)
     this.byId = new Map(rows.map((row) => [row.id, row]))

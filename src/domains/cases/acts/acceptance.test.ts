@@ -224,6 +224,28 @@ describe('refusing acceptance', () => {
     t.on('2027-03-03')
     expect(await t.refused(t.submit('neighbours'))).toBe('done')
   })
+
+  test('where the licence does not bear on safety they bar nothing (art. 78)', async () => {
+    t.on('2026-03-02')
+    const no = await t.submit('plain')
+    await t.act(no, 'refuseAcceptance', 'clerk', { ground: 'falseMaterials', reasons: '营业执照系伪造' })
+    expect(await t.refused(t.submit('plain'))).toBe('done')
+  })
+
+  test('of several bars the latest day holds: a short one never cuts a long one', async () => {
+    const passport = { applicant: { kind: 'person', name: '林晚照', idType: '414', idNumber: 'E87654321', phone: '13900000001' } }
+    t.on('2026-03-02')
+    const [first, second] = [await t.submit('neighbours', passport), await t.submit('neighbours', passport)]
+    t.on('2026-03-05')
+    await t.act(first, 'refuseAcceptance', 'clerk', { ground: 'falseMaterials', reasons: '伪造' })
+    // A bar of three years written by another case stays, whatever comes after it.
+    await t.admin.query(`update cases.bar set until_on = '2029-03-05', article = '行政许可法 第七十九条' where id_number = 'E87654321'`)
+    await t.act(second, 'refuseAcceptance', 'clerk', { ground: 'falseMaterials', reasons: '伪造' })
+    t.on('2029-03-05')
+    expect(await t.refused(t.submit('neighbours', passport))).toBe('cases/reapplication-bar')
+    t.on('2029-03-06')
+    expect(await t.refused(t.submit('neighbours', passport))).toBe('done')
+  })
 })
 
 describe('items whose law counts otherwise', () => {

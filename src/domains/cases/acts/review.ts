@@ -1,30 +1,21 @@
 import type { CivilDay } from '../../../base/civil-day.ts'
-import { heldPosts } from '../../../kernel/org/holders.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
 import type { Consequence, RuleContext } from '../../../kernel/flow/types.ts'
 import { tell } from '../notices.ts'
-import type { CaseData, Opinion } from '../case.ts'
+import type { CaseData } from '../case.ts'
 import { ACT_INPUTS } from '../contract.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
-import type { CaseParts, IntakeFacts } from '../parts.ts'
+import type { CaseParts } from '../parts.ts'
 import { AT_COUNTER, factsOf, itemOf, may, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+import { opinionOf, readCheck } from './opinion.ts'
 
-type StepAct = 'review' | 'verify' | 'survey' | 'coReview' | 'expertReview' | 'publicNotice' | 'commitmentCheck'
-
-const reading = async (db: Queryable, files: readonly string[]): Promise<IntakeFacts> => ({ files: await readFiles(db, files), barredUntil: null })
-/** The files named and the posts of the second officer, asked at once and only where there are any. */
-async function readCheck(db: Queryable, { files, secondOfficer }: Pick<InputOf<StepAct>, 'files' | 'secondOfficer'>, today: CivilDay): Promise<IntakeFacts> {
-  if (secondOfficer === undefined) return reading(db, files)
-  const [named, second] = await Promise.all([readFiles(db, files), heldPosts(db, secondOfficer, today)])
-  return { files: named, barredUntil: null, second }
-}
-const CHECKERS = ['cases.survey', 'cases.verify', 'cases.review']
+type StepAct = 'review' | 'verify' | 'survey' | 'coReview' | 'expertReview' | 'publicNotice'
 
 /** The review steps of the item's procedure: each leaves an opinion under a post and moves the procedure on. */
 export const reviewActs = (parts: CaseParts) => {
   const step = <Name extends StepAct>(act: Name, zh: string, en: string, permission: string, scope: 'responsible' | 'any' = 'responsible') => ({
-    name: { zh, en }, input: ACT_INPUTS[act], from: act === 'commitmentCheck' ? ['decided', 'served'] : ['accepted'], by: [{ officer: permission, scope }, ...(act === 'commitmentCheck' ? [{ officer: 'cases.survey', scope: 'any' as const }] : [])], needsStep: true,
+    name: { zh, en }, input: ACT_INPUTS[act], from: ['accepted'], by: [{ officer: permission, scope }], needsStep: true,
     read: (db: Queryable, _matter: CaseMatter | null, input: InputOf<StepAct>, { today }: { readonly today: CivilDay }) => readCheck(db, input, today),
     decide: (matter: CaseMatter, input: InputOf<StepAct>, context: RuleContext): Consequence<CaseData> => opined(parts, act, matter, input, context),
   })
@@ -36,7 +27,6 @@ export const reviewActs = (parts: CaseParts) => {
     coReview: step('coReview', '会同审查', 'Co-department review', 'cases.review', 'any'),
     expertReview: step('expertReview', '专家评审', 'Expert review', 'cases.review'),
     publicNotice: step('publicNotice', '公示', 'Public notice', 'cases.review', 'any'),
-    commitmentCheck: step('commitmentCheck', '承诺事后核查', 'After-check of the commitment', 'cases.verify'),
 
     askClarification: {
       name: { zh: '要求说明', en: 'Ask for clarification' }, input: ACT_INPUTS.askClarification, from: ['accepted'], by: [may('cases.review')],
@@ -49,7 +39,7 @@ export const reviewActs = (parts: CaseParts) => {
     } satisfies CaseAct<'askClarification'>,
     clarify: {
       name: { zh: '说明', en: 'Clarify' }, input: ACT_INPUTS.clarify, from: ['accepted'], by: [PARTY, AT_COUNTER],
-      read: (db, _matter, input) => reading(db, input.files),
+      read: async (db, _matter, input) => ({ files: await readFiles(db, input.files), barredUntil: null }),
       decide: (matter, input, context) => {
         const open = matter.data.clarifications.findIndex((one) => one.answeredOn === null)
         if (open < 0) throw refuse('no-clarification')
@@ -61,18 +51,12 @@ export const reviewActs = (parts: CaseParts) => {
 }
 
 function opined(parts: CaseParts, act: StepAct, matter: CaseMatter, input: InputOf<StepAct>, context: RuleContext): Consequence<CaseData> {
-  const { personId, post } = context.actor
-  if (input.secondOfficer === personId) throw refuse('second-officer-is-self')
-  if (input.secondOfficer && !(context.facts as IntakeFacts).second!.some((held) => held.permissions.some((permission) => CHECKERS.includes(permission)))) throw refuse('second-officer-unknown')
+  const opinion = opinionOf(act, input, context)
   // On the spot, substance is checked by two (第三十四条第三款); both are named.
   if (act === 'survey' && itemOf(parts, matter).substanceVerified && !input.secondOfficer) throw refuse('two-officers-needed')
-  const opinion: Opinion = {
-    act, step: context.step ?? act, on: context.today, postCode: post!.code, personId: personId!, opinion: input.opinion, files: input.files,
-    ...(input.secondOfficer ? { secondOfficer: input.secondOfficer } : {}), ...(input.outcome ? { outcome: input.outcome } : {}),
-  }
   return {
-    ground: act === 'commitmentCheck' ? GROUNDS.onCommitment : GROUNDS.examined,
-    data: { ...matter.data, opinions: [...matter.data.opinions, opinion] },
+    ground: GROUNDS.examined,
+    data: { ...matter.data, opinions: [...matter.data.opinions, { ...opinion, ...(input.outcome ? { outcome: input.outcome } : {}) }] },
     procedure: [{ do: 'finishStep', ...(input.outcome ? { outcome: input.outcome } : {}), facts: factsOf(matter.data) }],
     rows: useFiles(input.files, context, matter.id, act),
   }

@@ -9,6 +9,10 @@ export const isLicence = (head: Pick<Head, 'itemType'>): boolean => head.itemTyp
 export const remedyTexts = (remedy: { readonly reconsideration: { readonly zh: string }; readonly litigation: { readonly zh: string }; readonly article: string }): Block[] =>
   texts(`${remedy.reconsideration.zh}${remedy.litigation.zh}（${remedy.article}）`)
 
+/** Until when the law bars the same application; nothing where it does not. */
+export const barText = (head: Pick<Head, 'applicant'>, bar: FactsOf<'denial'>['bar']): string | null =>
+  bar ? `该事项直接关系公共安全、人身健康、生命财产安全，${you(head)}在${chineseDay(bar.untilOn)}（含当日）以前不得再次申请该行政许可（${bar.article}）。` : null
+
 const deferredText = (deferred: FactsOf<'acceptanceNotice'>['deferred']): string | null =>
   deferred && `下列材料容缺后补，应当在${chineseDay(deferred.dueOn)}前补交：${(deferred.materialNames?.map((name) => name.zh) ?? deferred.materials).join('、')}。${deferred.outcome.zh}`
 
@@ -42,7 +46,7 @@ export function refusalOfAcceptance(head: Head, facts: FactsOf<'refusalOfAccepta
     blocks: [
       ...texts(
         `${you(head)}提出的“${head.item.zh}”申请，经审查，本机关决定不予受理。理由如下：`, facts.reasons,
-        facts.specialLaw && `所适用的特别规定：${facts.specialLaw}。`, facts.competentBody && `请向有管辖权的机关申请：${facts.competentBody}。`,
+        facts.specialLaw && `所适用的特别规定：${facts.specialLaw}。`, facts.competentBody && `请向有管辖权的机关申请：${facts.competentBody}。`, barText(head, facts.bar),
       ),
       ...remedyTexts(facts.remedy),
     ],

@@ -1,4 +1,4 @@
-import { Button, FileField, FormKeys, inLanguage, Layout, messages, Notice, part, TextArea, TextField, type Frame, type Markup } from '../../../kit/portal/index.ts'
+import { Button, Checkbox, FileField, FormKeys, inLanguage, Layout, messages, Notice, part, TextArea, TextField, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import { fieldId } from '../../../kit/portal/index.ts'
 import type { FormDefinition, FormField, Item, Material } from '../../catalog/contract.ts'
 import type { CaseData } from '../case.ts'
@@ -13,6 +13,10 @@ const say = messages({
   clarify: { zh: '说明问题', en: 'Answer a question' },
   collect: { zh: '取件签收', en: 'Collect and sign' },
   withdraw: { zh: '撤回申请', en: 'Withdraw the application' },
+  hearAnnulment: { zh: '撤销前陈述、申辩', en: 'State your case before an annulment' },
+  told: { zh: '拟撤销的事实', en: 'The facts as told' },
+  statement: { zh: '您的陈述、申辩', en: 'Your statement' },
+  waive: { zh: '我放弃陈述、申辩', en: 'I waive the right to state my case' },
   defects: { zh: '需要补正的内容', en: 'What must be supplemented' },
   file: { zh: '上传：{name}', en: 'Upload: {name}' },
   kept: { zh: '已上传“{name}”，重新选择会替换', en: '“{name}” is uploaded; choosing another replaces it' },
@@ -32,7 +36,7 @@ const say = messages({
   stale: { zh: '您填写的内容在下面，没有丢失；核对后请再提交一次。', en: 'What you entered stands below, nothing is lost. Check it and send once more.' },
 })
 
-export const PARTY_ACTS = ['supplement', 'supplyDeferred', 'correctOnSpot', 'clarify', 'collect', 'withdraw'] as const
+export const PARTY_ACTS = ['supplement', 'supplyDeferred', 'correctOnSpot', 'clarify', 'collect', 'hearAnnulment', 'withdraw'] as const
 export type PartyAct = (typeof PARTY_ACTS)[number]
 
 export interface ActPageProps {
@@ -73,7 +77,7 @@ export const ActPage = (props: ActPageProps): Markup => {
   const { materials, fields } = wantedBy(act, data, item, form)
   const error = (name: string): { error?: string } => { const found = problems.find((one) => one.name === name); return found === undefined ? {} : { error: found.message } }
   const base = `/my/cases/${part(caseNo)}`
-  const text = (name: string, key: 'remarks' | 'what' | 'answer' | 'reason', optional: boolean): Markup =>
+  const text = (name: string, key: 'remarks' | 'what' | 'answer' | 'reason' | 'statement', optional: boolean): Markup =>
     <TextArea name={name} label={t(key)} language={language} value={values[name] ?? ''} rows={4} optional={optional} {...error(name)} />
   return (
     <Layout frame={frame} title={`${t(act)} · ${caseNo}`} current="mine" unlisted islands={['upload.js']} crumbs={[{ text: t('mine'), href: '/my' }, { text: caseNo, href: base }]}>
@@ -85,6 +89,7 @@ export const ActPage = (props: ActPageProps): Markup => {
         {act === 'supplement' ? <Defects frame={frame} data={data} item={item} /> : ''}
         {act === 'clarify' ? <Notice kind="act" title={t('question')}><p safe>{data.clarifications.find((one) => one.answeredOn === null)?.question ?? ''}</p></Notice> : ''}
         {act === 'withdraw' ? <p safe>{t('withdrawText')}</p> : ''}
+        {act === 'hearAnnulment' ? <Notice kind="act" title={t('told')}><p safe>{data.annulment?.facts ?? ''}</p></Notice> : ''}
         <form method="post" action={`${base}/do/${act}`} enctype="multipart/form-data" novalidate>
           <FormKeys csrfToken={frame.csrfToken} idempotencyKey={props.sendKey} />
           <input type="hidden" name="revision" value={String(props.revision)} />
@@ -99,7 +104,8 @@ export const ActPage = (props: ActPageProps): Markup => {
             )
           })}
           {fields.map((field) => <FieldOf field={field} value={props.entered[field.id]} language={language} error={problems.find(({ name }) => name === field.id)?.message} />)}
-          {act === 'supplement' ? text('remarks', 'remarks', true) : act === 'correctOnSpot' ? text('what', 'what', false) : act === 'clarify' ? text('answer', 'answer', false) : act === 'withdraw' ? text('reason', 'reason', true) : ''}
+          {act === 'supplement' ? text('remarks', 'remarks', true) : act === 'correctOnSpot' ? text('what', 'what', false) : act === 'clarify' ? text('answer', 'answer', false) : act === 'withdraw' ? text('reason', 'reason', true) : act === 'hearAnnulment' ? text('statement', 'statement', true) : ''}
+          {act === 'hearAnnulment' ? <Checkbox name="waived" label={t('waive')} language={language} optional checked={values['waived'] === 'true'} {...error('waived')} /> : ''}
           {act === 'clarify' ? <FileField name="attachment" label={t('attachment')} language={language} optional {...error('attachment')} /> : ''}
           {act === 'collect' ? (
             <>

@@ -64,7 +64,7 @@ export function actRoutes(deps: CasePagesDeps): Route[] {
 /** What the system noted meanwhile, such as a message that did not arrive, is nothing the applicant would decide otherwise upon. */
 const onlySystemSince = ({ view }: ShownCase, revision: number): boolean => view.history.slice(revision).every(({ post, toStage }) => post === 'system' && toStage === view.stage)
 
-const firstField = (act: PartyAct): string => ({ supplement: 'remarks', supplyDeferred: 'remarks', correctOnSpot: 'what', clarify: 'answer', collect: 'code', withdraw: 'reason' })[act]
+const firstField = (act: PartyAct): string => ({ supplement: 'remarks', supplyDeferred: 'remarks', correctOnSpot: 'what', clarify: 'answer', collect: 'code', hearAnnulment: 'statement', withdraw: 'reason' })[act]
 const nameOf = (name: string): string => name.replace(/^form\./, '')
 
 type Language = 'zh' | 'en'
@@ -84,6 +84,7 @@ function inputOf(deps: CasePagesDeps, act: PartyAct, props: ActPageProps, posted
     return { input: { answer: text('answer'), files: file === undefined || file instanceof Refusal ? [] : [file.id] }, entered: {}, problems: refused }
   }
   if (act === 'collect') return { input: { code: text('code'), signedBy: text('signedBy') }, entered: {}, problems: [] }
+  if (act === 'hearAnnulment') return { input: { statement: text('statement'), waived: text('waived') !== '' }, entered: {}, problems: [] }
   if (act === 'withdraw') return { input: { reason: text('reason') }, entered: {}, problems: [] }
   if (act === 'supplyDeferred') return { input: { materials: given }, entered: {}, problems: [...refused, ...lacking] }
   if (act === 'correctOnSpot') return { input: { form: {}, materials: given, what: text('what') }, entered: {}, problems: refused }

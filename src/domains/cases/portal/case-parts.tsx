@@ -1,7 +1,7 @@
 import { groundName } from '../../../kernel/clock/grounds.ts'
 import type { CivilDay } from '../../../base/civil-day.ts'
 import type { DayExplanation } from '../../../kernel/clock/types.ts'
-import { ClockBand, DayTable, inLanguage, instant, Light, longDay, Notice, part, SummaryList, Timeline, type Frame, type Markup } from '../../../kit/portal/index.ts'
+import { ClockBand, DayTable, FlowChart, inLanguage, instant, Light, longDay, Notice, part, SummaryList, Timeline, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import type { ActView, CaseView, ClockView } from '../contract.ts'
 import { budgetText, say } from './case-words.ts'
 
@@ -90,13 +90,10 @@ export interface Diagram { readonly svg: string; readonly steps: readonly { read
 export const Procedure = ({ frame, diagram }: { frame: Frame; diagram: Diagram | null }): Markup => {
   if (diagram === null) return ''
   const t = say(frame.language)
-  // Drawn by the kernel from a checked definition; every name in it is escaped there.
-  const safeSvg = diagram.svg
   return (
     <section id="procedure" aria-labelledby="h-procedure">
       <h2 id="h-procedure" safe>{t('diagram')}</h2>
-      <figure class="flow"><div class="flow-box" tabindex="0" role="region" aria-label={t('diagramBox')}>{safeSvg}</div></figure>
-      <details><summary safe>{t('inWords')}</summary><ol>{diagram.steps.map((step) => <li safe>{step.text}</li>)}</ol></details>
+      <FlowChart svg={diagram.svg} steps={diagram.steps} label={t('diagramBox')} stepsTitle={t('inWords')} />
     </section>
   )
 }

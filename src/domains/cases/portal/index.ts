@@ -6,6 +6,7 @@ import { myRoutes } from './my-routes.tsx'
 import { publicRoutes } from './public-routes.tsx'
 
 export type { CasePagesDeps, FormTools, Guides } from './deps.ts'
+export { annulledEntry } from './annulled-entry.ts'
 export { flowChartOf, guideMeasured, homeNumbers } from './public-numbers.ts'
 export { recentResults } from './recent-results.tsx'
 export { trackCase } from './track.tsx'

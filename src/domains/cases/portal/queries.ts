@@ -53,17 +53,18 @@ select e.leaf, encode(e.leaf_hash, 'base64') as "leafHash"
   return row && opening ? { id: entryId, leafHash: row.leafHash, leaf: row.leaf, opening, proofUrl: `${url}/api/v1/receipts/${entryId}/proof` } : null
 }
 
-export interface PublicResult { readonly caseNo: string; readonly decidedOn: CivilDay; readonly outcome: 'grant' | 'refuse'; readonly onTime: boolean | null; readonly documentNo: string; readonly applicantKind: 'person' | 'organisation'; readonly applicantName: string; readonly certificateName: Bilingual | null }
+export interface PublicResult { readonly caseNo: string; readonly decidedOn: CivilDay; readonly outcome: 'grant' | 'refuse'; readonly onTime: boolean | null; readonly documentNo: string; readonly applicantKind: 'person' | 'organisation'; readonly applicantName: string; readonly certificateName: Bilingual | null; readonly annulledOn: CivilDay | null }
 
-/** Decided cases of an item, newest first (行政许可法 第四十条: decisions granting a licence are public). */
+/** Decided cases of an item, newest first (行政许可法 第四十条: decisions granting a licence are public). A licence granted stands here once it was published. */
 export async function resultsOf(db: Queryable, itemCode: string, limit: number, offset: number): Promise<{ readonly results: readonly PublicResult[]; readonly total: number }> {
   const rows = await db.prepared<PublicResult & { total: number }>('cases_portal_results', `
 select m.no as "caseNo", f.decided_on as "decidedOn", f.outcome, f.on_time as "onTime", m.data -> 'decision' ->> 'documentNo' as "documentNo",
-       m.data -> 'application' -> 'applicant' ->> 'kind' as "applicantKind", f.applicant_name as "applicantName", m.data -> 'certificate' -> 'name' as "certificateName",
+       m.data -> 'application' -> 'applicant' ->> 'kind' as "applicantKind", f.applicant_name as "applicantName", m.data -> 'certificate' -> 'name' as "certificateName", f.annulled_on as "annulledOn",
        count(*) over () as total
   from cases.filing f
   join flow.matter m on m.id = f.matter_id
  where f.item_code = $1 and f.decided_on is not null and f.outcome is not null
+   and (f.published_on is not null or not exists (select 1 from clock.clock c where c.matter_id = f.matter_id and c.rule = 'LIC.PUBLISH' and c.stopped_on is null))
  order by f.decided_on desc, m.no desc
  limit $2 offset $3`, [itemCode, limit, offset])
   return { results: rows, total: rows[0]?.total ?? 0 }

@@ -13,7 +13,7 @@ interface ItemLine {
   basis: readonly (readonly [string, string | null])[]; caseType: 'instant' | 'promised'; statutory: LimitLine | null; promised: LimitLine; delivery?: LimitLine
   trigger?: string; deeming?: string; special?: string[]; co?: string[]; bodyNature?: string; conditions: readonly Pair[]; materials: readonly MaterialLine[]
   form: string; visits: number; visitsReason?: Pair; inPerson?: { article: string; reason: Pair }; modes: string[]; depth: string; cross?: string; procedure: string
-  result: readonly [Pair, string, Pair?, number?]; deferred?: readonly [string[], number, DeferredOutcome, Pair]; deferredNone?: Pair; counter: string; mail?: boolean; substance?: boolean; safety?: boolean; affects?: boolean
+  result: readonly [Pair, string, Pair?, number?]; deferred?: readonly [string[], number, DeferredOutcome, Pair]; deferredNone?: Pair; accepting?: readonly [string, 'ownDuty' | 'entrustment', string]; counter: string; mail?: boolean; substance?: boolean; safety?: boolean; affects?: boolean
   commitment?: { letter: Pair; consequences: Pair; article: string; limit: LimitLine; afterCheck: number; rectify: number; replaces: string[] }
   proactive?: readonly [string, Pair]; batch?: readonly (readonly [Pair, string, string])[]; routing?: readonly (readonly [string, Pair, string])[]; quota?: readonly [Pair, string]
   vertical?: readonly [name: Pair, authority: Pair, leadership: 'vertical' | 'dual', referenceLabel: Pair]
@@ -47,6 +47,7 @@ function itemOf(line: ItemLine, common: Common, town: SeedTown, today: CivilDay)
     version: 1, state: 'published', effectiveFrom: addDays(today, -730), source: 'edited', applicable: true,
     legalBasis: line.basis.map(([law, article]) => ({ law, article })), powerSource: '1', exerciseLevel: String(body.level),
     implementingBody: { code: body.code, name: body.name, nature: line.bodyNature ?? '1' },
+    acceptingBody: line.accepting ? { level: 'subdistrict', field: line.accepting[0], by: line.accepting[1], article: line.accepting[2] } : null,
     coDepartments: (line.co ?? []).flatMap((key) => (key === 'subdistricts' ? town.organisations.filter((one) => one.kind === 'subdistrict') : [town.get(key)])).map(nameOf),
     verticalSystem: line.vertical ? { name: bilingual(line.vertical[0]), authority: bilingual(line.vertical[1]), leadership: line.vertical[2], referenceLabel: bilingual(line.vertical[3]) } : null,
     serviceTargets: line.targets, caseType: line.caseType, statutoryLimit: limitOf(line.statutory), promisedLimit: limitOf(line.promised),

@@ -7,6 +7,8 @@ export interface ProcedureLine {
   readonly name: readonly [string, string]
   /** The applicant may choose 告知承诺: the check comes after the decision. */
   readonly commitment?: boolean
+  /** Accepted where the item says (`acceptingBody`), not at the centre. */
+  readonly accepting?: boolean
   readonly steps: readonly (string | readonly [string, number] | readonly [string, number | null, string])[]
 }
 
@@ -37,7 +39,7 @@ const INTAKE = ['receive', 'accept', 'refuseAcceptance', 'notRequired', 'request
 export function procedureOf(id: string, line: ProcedureLine, codeOf: (department: string) => string): ProcedureDescription {
   const nodes: NodeDescription[] = [
     { kind: 'start', id: 'submitted', name: name('申请', 'Application') },
-    { kind: 'user', id: 'acceptance', name: name('受理', 'Acceptance'), post: 'clerk', organisation: 'centre', acts: INTAKE },
+    { kind: 'user', id: 'acceptance', name: name('受理', 'Acceptance'), post: 'clerk', organisation: line.accepting ? 'accepting' : 'centre', acts: INTAKE },
     { kind: 'exclusive', id: 'acceptanceOutcome', name: name('是否受理', 'Accepted?') },
     { kind: 'user', id: 'supplement', name: name('申请人补正', 'Supplement by the applicant'), acts: ['supplement', 'receive'], applicantWait: true, maxRounds: 1 },
     { kind: 'end', id: 'notAccepted', name: name('不予受理', 'Not accepted') },

@@ -1,0 +1,81 @@
+import type { Consequence, RuleContext } from '../../../kernel/flow/types.ts'
+import type { Item } from '../../catalog/contract.ts'
+import type { AfterCheck, CaseData } from '../case.ts'
+import { COMMITMENT_ARTICLE } from '../clock-rules.ts'
+import { ACT_INPUTS, type CheckFinding } from '../contract.ts'
+import { documentNo, paper } from '../documents.ts'
+import { refuse } from '../errors.ts'
+import { GROUNDS } from '../grounds.ts'
+import { stopClocks } from '../limits.ts'
+import { tell } from '../notices.ts'
+import type { CaseParts } from '../parts.ts'
+import { factsOf, itemOf, may, paperHead, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+import { opinionOf, readCheck } from './opinion.ts'
+
+const CHECKERS = [may('cases.verify'), { officer: 'cases.survey', scope: 'any' as const }]
+
+/** After a grant on commitment: the check, the order to rectify, the second look (北京市优化营商环境条例 第三十三条). */
+export const afterCheckActs = (parts: CaseParts) => ({
+  commitmentCheck: {
+    name: { zh: '承诺事后核查', en: 'After-check of the commitment' }, input: ACT_INPUTS.commitmentCheck, from: ['decided', 'served'], by: CHECKERS, needsStep: true,
+    read: (db, _matter, input, { today }) => readCheck(db, input, today),
+    decide: (matter, input, context) => {
+      const item = itemOf(parts, matter)
+      assertTwo(item, input.secondOfficer)
+      const opinion = { ...opinionOf('commitmentCheck', input, context), outcome: input.finding }
+      const checked = (more: Partial<AfterCheck> = {}): CaseData => ({ ...matter.data, opinions: [...matter.data.opinions, opinion], afterCheck: { on: context.today, finding: input.finding, facts: input.opinion, rectification: null, ...more } })
+      const common = (finding: CheckFinding) => ({
+        procedure: [{ do: 'finishStep' as const, outcome: finding, facts: factsOf(matter.data) }], public: { finding }, clocks: stopClocks(context.clocks, ['COMMIT.CHECK']),
+        rows: useFiles(input.files, context, matter.id, 'commitmentCheck'),
+      })
+      if (input.finding !== 'rectify') return { ...common(input.finding), ground: GROUNDS.commitmentChecked, data: checked() }
+      const workingDays = input.workingDays ?? item.commitment!.rectificationWorkingDays
+      return ordered(parts, matter, context, common('rectify'), workingDays, input, checked)
+    },
+  } satisfies CaseAct<'commitmentCheck'>,
+
+  checkRectification: {
+    name: { zh: '整改复查', en: 'Check the rectification' }, input: ACT_INPUTS.checkRectification, from: ['decided', 'served'], by: CHECKERS, needsStep: true,
+    read: (db, _matter, input, { today }) => readCheck(db, input, today),
+    decide: (matter, input, context) => {
+      assertTwo(itemOf(parts, matter), input.secondOfficer)
+      const opinion = { ...opinionOf('checkRectification', input, context), outcome: input.finding }
+      const { afterCheck } = matter.data
+      if (!afterCheck?.rectification) throw new Error(`${matter.no}: no rectification was ordered`)
+      return {
+        ground: GROUNDS.commitmentChecked, procedure: [{ do: 'finishStep', outcome: input.finding, facts: factsOf(matter.data) }], public: { finding: input.finding }, clocks: stopClocks(context.clocks, ['COMMIT.RECTIFY']),
+        data: { ...matter.data, opinions: [...matter.data.opinions, opinion], afterCheck: { ...afterCheck, rectification: { ...afterCheck.rectification, checkedOn: context.today, finding: input.finding, facts: input.opinion } } },
+        rows: [...useFiles(input.files, context, matter.id, 'checkRectification'), ...(input.finding === 'rectified' ? tell('rectified', context) : [])],
+      }
+    },
+  } satisfies CaseAct<'checkRectification'>,
+})
+
+/** Substance is verified by two officers (行政许可法 第三十四条第三款), after the decision as before it. */
+function assertTwo(item: Item, secondOfficer: string | undefined): void {
+  if (item.substanceVerified && secondOfficer === undefined) throw refuse('two-officers-needed')
+}
+
+/** 责令限期整改: the order, its days, and word of it; the look again is the procedure's next step. */
+function ordered(parts: CaseParts, matter: CaseMatter, context: RuleContext, common: Pick<Required<Consequence<CaseData>>, 'procedure' | 'clocks' | 'rows' | 'public'>, workingDays: number, input: InputOf<'commitmentCheck'>, checked: (more: Partial<AfterCheck>) => CaseData): Consequence<CaseData> {
+  const dueOn = context.calendar.addWorkingDays(context.today, workingDays).day
+  const article = commitmentArticles(itemOf(parts, matter))
+  return {
+    ...common, ground: GROUNDS.rectificationOrdered, public: { ...common.public, workingDays },
+    data: checked({ rectification: { orderedOn: context.today, workingDays, dueOn, checkedOn: null, finding: null } }),
+    clocks: [...common.clocks, { do: 'start', rule: 'COMMIT.RECTIFY', amount: workingDays, article }],
+    rows: [
+      ...common.rows,
+      paper('rectificationOrder', matter, context, documentNo(parts, matter.data.departmentCode, 'rectificationOrder', matter.no, context.today), {
+        ...paperHead(matter, context.today), facts: input.opinion, workingDays, dueOn, decisionNo: matter.data.decision!.documentNo, decidedOn: matter.data.decision!.on, articles: article.split('；'),
+      }),
+      ...tell('rectificationOrdered', context, { reason: input.opinion, days: workingDays, by: ['COMMIT.RECTIFY'] }),
+    ],
+  }
+}
+
+/** The general article and the item's own, where it has another. */
+export function commitmentArticles(item: Pick<Item, 'commitment'>): string {
+  const own = item.commitment?.article
+  return own && own !== COMMITMENT_ARTICLE ? `${COMMITMENT_ARTICLE}；${own}` : COMMITMENT_ARTICLE
+}
