@@ -4,7 +4,7 @@ import { scratch, type Scratch } from '../../../tests/scratch.ts'
 import type { CivilDay } from '../../base/civil-day.ts'
 import { createAuthorisation, createHolding, createLeave, createOrganisation, createPerson, createPost, closePerson, closeHolding, revokeAuthorisation } from '../org/commands.ts'
 import { upsertRoles } from '../org/roles.ts'
-import { changePassword, createOfficerAccount, findAccounts, registerApplicant, resetPassword, setAccountStatus, unlockAccount } from './accounts.ts'
+import { changeOwnPassword, changePassword, createOfficerAccount, findAccounts, registerApplicant, resetPassword, setAccountStatus, unlockAccount } from './accounts.ts'
 import { findCaller } from './caller.ts'
 import { csrfOf, hashToken, newToken } from './csrf.ts'
 import { findEvents } from './events.ts'
@@ -169,7 +169,35 @@ test('changing the password ends the other sessions and needs the old one', asyn
   expect(await code(enter(username))).toBe('access/wrong-credentials')
   await resetPassword(town.db, { accountId, next: 'set-by-secadmin-1', at: START, byAccountId: clerk })
   expect((await callerOf(here.token)).kind).toBe('anonymous')
-  expect(await code(enter(username, START, 'set-by-secadmin-1'))).toBe('done')
+  // What somebody else chose opens nothing but the way to one's own.
+  expect(await code(enter(username, START, 'set-by-secadmin-1'))).toBe('access/password-to-be-changed')
+  const choose = (current: string, next: string) => changeOwnPassword(town.db, { username, current, next, at: START, ip: '127.0.0.1', keep: null })
+  expect(await code(choose('wrong-password', 'a-third-one-2026'))).toBe('access/wrong-credentials')
+  expect(await code(choose('set-by-secadmin-1', 'set-by-secadmin-1'))).toBe('access/same-password')
+  expect(await code(choose('set-by-secadmin-1', 'a-third-one-2026'))).toBe('done')
+  expect(await code(enter(username, START, 'a-third-one-2026'))).toBe('done')
+})
+
+test('an account that the security administrator opened waits for its holder’s own password; guessing the first one locks', async () => {
+  const personId = (await createPerson(town.db, note, { name: { zh: '新来', en: 'Newcomer' }, staffNo: 'newcomer', validFrom: day('2026-01-01') })).id
+  await createOfficerAccount(town.db, { username: 'newcomer', password: PASSWORD, personId, at: START, byAccountId: clerk })
+  expect(await code(enter('newcomer'))).toBe('access/password-to-be-changed')
+  const choose = (current: string) => code(changeOwnPassword(town.db, { username: 'newcomer', current, next: 'mine-alone-2026', at: START, ip: '127.0.0.1', keep: null }))
+  for (let i = 0; i < 4; i += 1) expect(await choose('wrong-password')).toBe('access/wrong-credentials')
+  expect([await choose('wrong-password'), await choose(PASSWORD)]).toEqual(['access/locked', 'access/locked'])
+})
+
+test('who guesses from elsewhere locks the name for elsewhere, not for the desk where its holder signs in', async () => {
+  const { username, accountId } = await officer('publisher', centre, '被扰')
+  const from = (ip: string, password = PASSWORD) => code(signIn(town.db, { username, password, at: START, ip }))
+  expect(await from('10.0.0.8')).toBe('done')
+  for (let i = 0; i < 5; i += 1) await from(`203.0.113.${i}`, 'wrong-password')
+  expect([await from('203.0.113.9'), await from('10.0.0.8')]).toEqual(['access/locked', 'done'])
+  // At the known desk too five guesses are the end, and the administrator frees both.
+  for (let i = 0; i < 5; i += 1) await from('10.0.0.8', 'wrong-password')
+  expect(await from('10.0.0.8')).toBe('access/locked')
+  await unlockAccount(town.db, { accountId, at: START, byAccountId: clerk })
+  expect([await from('203.0.113.9'), await from('10.0.0.8')]).toEqual(['done', 'done'])
 })
 
 test('a post ended yesterday, a leave today, a person who left: the open session loses them at once', async () => {

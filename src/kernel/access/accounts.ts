@@ -5,20 +5,20 @@ import type { Database, Queryable } from '../db/database.ts'
 import { refuse } from './errors.ts'
 import { checkIdentity, checked, type IdentityInput } from './parties.ts'
 import { demandGoodPassword, hashPassword, isPassword } from './passwords.ts'
-import { normaliseUsername, revokeSessions } from './sign-in.ts'
+import { normaliseUsername, prove, revokeSessions } from './sign-in.ts'
 
 const ACCOUNT = { zh: '账户', en: 'account' }
 export const Username = z.string().transform(normaliseUsername).pipe(z.string().regex(/^[a-z0-9][a-z0-9._@-]{2,63}$/))
 
-/** An account for an officer; the security administrator's act. Refuses `access/username-taken`, `access/officer-has-account`, `access/weak-password`. */
+/** An account for an officer. Where the security administrator chose its password, its holder must change it before signing in. Refuses `access/username-taken`, `access/officer-has-account`, `access/weak-password`. */
 export async function createOfficerAccount(db: Queryable, input: { readonly id?: string; readonly username: string; readonly password: string; readonly personId: string; readonly at: Date; readonly byAccountId: string | null }): Promise<{ readonly accountId: string }> {
   const username = checked(Username, input.username, '/username')
   demandGoodPassword(input.password, username)
   const accountId = input.id ?? randomUUID()
   await uniqueOr(username, db.query(`
     with made as (
-      insert into access.account (id, username, kind, person_id, password_hash, password_changed_at, real_name_level, created_at)
-      values ($1, $2, 'officer', $3, $4, $5, 3, $5) returning id)
+      insert into access.account (id, username, kind, person_id, password_hash, password_changed_at, must_change_password, real_name_level, created_at)
+      values ($1, $2, 'officer', $3, $4, $5, $6::uuid is not null, 3, $5) returning id)
     insert into access.event (at, kind, account_id, by_id) select $5, 'accountCreated', id, $6::uuid from made`,
   [accountId, username, input.personId, await hashPassword(input.password), input.at, input.byAccountId]))
   return { accountId }
@@ -76,20 +76,29 @@ export async function changePassword(db: Queryable, input: { readonly accountId:
   demandGoodPassword(input.next, account!.username)
   const rows = await db.query(`
     with changed as (
-      update access.account set password_hash = $2, password_changed_at = $3 where id = $1 and password_hash = $4 returning id),
+      update access.account set password_hash = $2, password_changed_at = $3, must_change_password = false where id = $1 and password_hash = $4 returning id),
     told as (insert into access.event (at, kind, account_id, by_id) select $3, 'passwordChanged', id, id from changed)
     select 1 from changed`, [input.accountId, await hashPassword(input.next), input.at, account!.password_hash])
   if (rows.length === 0) throw refuse('wrong-credentials')
   await revokeSessions(db, input.accountId, input.at, input.accountId, input.keep)
 }
 
-/** A new password set by the security administrator; every session of the account ends. */
+/**
+ * The holder, by name and current password instead of a session, chooses another: also who may not sign in before. Every session of
+ * the account ends but `keep`. Refuses as `signIn` does, `access/same-password`, `access/weak-password`.
+ */
+export async function changeOwnPassword(db: Queryable, input: { readonly username: string; readonly current: string; readonly next: string; readonly at: Date; readonly ip: string; readonly keep: Buffer | null }): Promise<void> {
+  const { accountId } = await prove(db, { ...input, password: input.current })
+  await changePassword(db, { ...input, accountId })
+}
+
+/** A new password set by the security administrator, which its holder must change; every session of the account ends. */
 export async function resetPassword(db: Queryable, input: { readonly accountId: string; readonly next: string; readonly at: Date; readonly byAccountId: string }): Promise<void> {
   const [account] = await db.query<{ username: string }>('select username from access.account where id = $1', [input.accountId])
   if (!account) throw refuse('not-found', { what: ACCOUNT })
   demandGoodPassword(input.next, account.username)
   await db.query(`
-    with changed as (update access.account set password_hash = $2, password_changed_at = $3 where id = $1 returning id)
+    with changed as (update access.account set password_hash = $2, password_changed_at = $3, must_change_password = true where id = $1 returning id)
     insert into access.event (at, kind, account_id, by_id) select $3, 'passwordReset', id, $4::uuid from changed`,
   [input.accountId, await hashPassword(input.next), input.at, input.byAccountId])
   await revokeSessions(db, input.accountId, input.at, input.byAccountId)
@@ -106,12 +115,12 @@ export async function setAccountStatus(db: Queryable, input: { readonly accountI
   if (input.status === 'disabled') await revokeSessions(db, input.accountId, input.at, input.byAccountId)
 }
 
-/** Lets a locked name try again at once. */
+/** Lets a locked name try again at once, from wherever. */
 export async function unlockAccount(db: Queryable, input: { readonly accountId: string; readonly at: Date; readonly byAccountId: string }): Promise<void> {
   await db.query(`
     with freed as (
-      delete from access.sign_in_failure f using access.account a where a.id = $1 and f.name_hash = sha256(convert_to(a.username, 'UTF8')) returning a.id)
-    insert into access.event (at, kind, account_id, by_id) select $2, 'accountUnlocked', id, $3::uuid from freed`, [input.accountId, input.at, input.byAccountId])
+      delete from access.sign_in_failure where account_id = $1 returning account_id)
+    insert into access.event (at, kind, account_id, by_id) select distinct $2::timestamptz, 'accountUnlocked', account_id, $3::uuid from freed`, [input.accountId, input.at, input.byAccountId])
 }
 
 export interface AccountEntry {
@@ -140,7 +149,7 @@ export async function findAccounts(db: Queryable, ask: { readonly q?: string; re
     db.query<AccountEntry>(`
       select a.id, a.username, a.kind, coalesce(n.name_zh, p.name) as name, a.status, a.real_name_level as level, a.created_at as "createdAt",
              a.password_changed_at as "passwordChangedAt",
-             (select f.locked_until from access.sign_in_failure f where f.name_hash = sha256(convert_to(a.username, 'UTF8')) and f.locked_until > $3) as "lockedUntil"
+             (select max(f.locked_until) from access.sign_in_failure f where f.account_id = a.id and f.locked_until > $3) as "lockedUntil"
         ${from} order by a.username limit $4 offset $5`, [...values, ask.at, size, (Math.max(1, Math.trunc(ask.page ?? 1)) - 1) * size]),
   ])
   return { items, total: count!.total }

@@ -5,6 +5,7 @@ export const refuse = refusals('access', {
   'wrong-credentials': { status: 401, zh: '用户名或口令不正确', en: 'User name or password is not right' },
   locked: { status: 429, zh: '连续登录失败，已暂时锁定，请在 {minutes} 分钟后再试', en: 'Too many failed attempts; try again in {minutes} minutes' },
   'account-disabled': { status: 403, zh: '账户已停用，请联系管理员', en: 'This account is disabled; ask the administrator' },
+  'password-to-be-changed': { status: 403, zh: '口令由管理员设定，请先更改口令再登录', en: 'This password was set by an administrator; change it before signing in' },
   'not-found': { status: 404, zh: '没有查到该{what}', en: 'No such {what}' },
   'weak-password': { status: 422, zh: '口令不符合要求：{why}', en: 'The password will not do: {why}' },
   'same-password': { status: 422, zh: '新口令不能与原口令相同', en: 'The new password must differ from the old one' },

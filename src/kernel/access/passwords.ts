@@ -27,12 +27,12 @@ export function demandGoodPassword(password: string, username: string): void {
   const lower = text.toLowerCase()
   const length = [...text].length
   const why =
-    length < LENGTH_MIN ? `至少 ${LENGTH_MIN} 个字符 at least ${LENGTH_MIN} characters`
-    : text.length > LENGTH_MAX ? `至多 ${LENGTH_MAX} 个字符 at most ${LENGTH_MAX} characters`
-    : KINDS.filter((kind) => kind.test(text)).length < 2 ? '至少含小写、大写字母、数字、其他字符中的两种 two kinds of lower case, capitals, digits, others'
-    : new Set(lower).size < 5 ? '不同的字符太少 too few different characters'
-    : lower.includes(username.toLowerCase()) ? '不能含有用户名 it may not contain the user name'
-    : COMMON.some((word) => lower.includes(word)) ? '过于常见 too common'
+    length < LENGTH_MIN ? { zh: `至少 ${LENGTH_MIN} 个字符`, en: `at least ${LENGTH_MIN} characters` }
+    : text.length > LENGTH_MAX ? { zh: `至多 ${LENGTH_MAX} 个字符`, en: `at most ${LENGTH_MAX} characters` }
+    : KINDS.filter((kind) => kind.test(text)).length < 2 ? { zh: '至少含小写、大写字母、数字、其他字符中的两种', en: 'two kinds of lower case, capitals, digits, others' }
+    : new Set(lower).size < 5 ? { zh: '不同的字符太少', en: 'too few different characters' }
+    : lower.includes(username.toLowerCase()) ? { zh: '不能含有用户名', en: 'it may not contain the user name' }
+    : COMMON.some((word) => lower.includes(word)) ? { zh: '过于常见', en: 'too common' }
     : null
   if (why !== null) throw refuse('weak-password', { why })
 }

@@ -18,41 +18,56 @@ const USER_AGENT_MAX = 200
 
 /**
  * Opens a session. Refuses `access/wrong-credentials` (401; same words and time whether the name exists or not), `access/locked`
- * (429 with Retry-After; unknown names lock likewise) and, only to who knows the password, `access/account-disabled`.
- * However many attempts run at once: a success after the fifth recorded failure is refused.
+ * (429 with Retry-After; unknown names lock likewise) and, only to who knows the password, `access/account-disabled` and
+ * `access/password-to-be-changed`. However many attempts run at once: a success after the fifth recorded failure is refused.
  */
 export async function signIn(db: Queryable, ask: SignIn, config: AccessConfig = ACCESS_CONFIG): Promise<SignedIn> {
-  const username = normaliseUsername(ask.username)
-  const name = sha256(username)
-  const found = await findAccount(db, username, name)
-  const right = await isPassword(found.passwordHash, ask.password)
-  if (found.lockedUntil !== null && found.lockedUntil > ask.at) throw await lockedOut(db, ask, found.accountId, found.lockedUntil)
-  if (!right || found.accountId === null) throw await failed(db, ask, name, found.accountId, config)
-  if (found.status !== 'active') throw refuse('account-disabled')
-  return open(db, ask, name, found.accountId, found.kind, config)
+  const found = await prove(db, ask, config)
+  if (found.mustChange) throw refuse('password-to-be-changed')
+  return open(db, ask, found, config)
 }
 
-interface Found { readonly accountId: string | null; readonly kind: 'applicant' | 'officer'; readonly status: string; readonly passwordHash: string | null; readonly lockedUntil: Date | null }
+export interface Proven { readonly accountId: string; readonly username: string; readonly kind: 'applicant' | 'officer'; readonly passwordHash: string; readonly mustChange: boolean; readonly counter: Buffer }
 
-/** One row whether or not there is such an account. */
-async function findAccount(db: Queryable, username: string, name: Buffer): Promise<Found> {
+/** Name and password are those of an active account; what is wrong is counted and refused as `signIn` says. */
+export async function prove(db: Queryable, ask: Pick<SignIn, 'username' | 'password' | 'at' | 'ip'>, config: AccessConfig = ACCESS_CONFIG): Promise<Proven> {
+  const username = normaliseUsername(ask.username)
+  const [strange, known] = [sha256(username), sha256(`${username}\n${ask.ip}`)]
+  const found = await findAccount(db, username, strange, known, hashIp(ask.ip))
+  const counter = found.known ? known : strange
+  const right = await isPassword(found.passwordHash, ask.password)
+  if (found.lockedUntil !== null && found.lockedUntil > ask.at) throw await lockedOut(db, ask, found.accountId, found.lockedUntil)
+  if (!right || found.accountId === null || found.passwordHash === null) throw await failed(db, ask, counter, found.accountId, config)
+  if (found.status !== 'active') throw refuse('account-disabled')
+  return { accountId: found.accountId, username, kind: found.kind, passwordHash: found.passwordHash, mustChange: found.mustChange, counter }
+}
+
+interface Found { readonly accountId: string | null; readonly kind: 'applicant' | 'officer'; readonly status: string; readonly passwordHash: string | null; readonly mustChange: boolean; readonly known: boolean; readonly lockedUntil: Date | null }
+
+/**
+ * One row whether or not there is such an account. Failures from an address where its holder has signed in are counted apart from those
+ * of everybody else: who guesses from elsewhere locks the name for elsewhere, and the holder's own desk stays open.
+ */
+async function findAccount(db: Queryable, username: string, strange: Buffer, known: Buffer, ip: Buffer): Promise<Found> {
   const [row] = await db.prepared<Found>('access_find_account', `
-    select a.id as "accountId", a.kind, a.status, a.password_hash as "passwordHash", f.locked_until as "lockedUntil"
-      from (select $1::text as username, $2::bytea as name_hash) asked
+    select a.id as "accountId", a.kind, a.status, a.password_hash as "passwordHash", coalesce(a.must_change_password, false) as "mustChange", place.known, f.locked_until as "lockedUntil"
+      from (select $1::text as username) asked
       left join access.account a on a.username = asked.username
-      left join access.sign_in_failure f on f.name_hash = asked.name_hash`, [username, name])
+     cross join lateral (select exists (select from access.session s where s.account_id = a.id and s.ip_hash = $4::bytea) as known) place
+      left join access.sign_in_failure f on f.name_hash = case when place.known then $3::bytea else $2::bytea end`, [username, strange, known, ip])
   return row!
 }
 
 /** Counts the failure and its event by one statement; a failure older than the lock's length starts the count anew. */
-async function failed(db: Queryable, ask: SignIn, name: Buffer, accountId: string | null, config: AccessConfig): Promise<Error> {
+async function failed(db: Queryable, ask: Pick<SignIn, 'at' | 'ip'>, counter: Buffer, accountId: string | null, config: AccessConfig): Promise<Error> {
   const [row] = await db.prepared<{ lockedUntil: Date | null }>('access_failed', `
     with counted as (
-      insert into access.sign_in_failure as f (name_hash, failed, last_at, locked_until)
-      values ($1, 1, $2, case when $3::int <= 1 then $2::timestamptz + make_interval(secs => $4) end)
+      insert into access.sign_in_failure as f (name_hash, failed, last_at, locked_until, account_id)
+      values ($1, 1, $2, case when $3::int <= 1 then $2::timestamptz + make_interval(secs => $4) end, $5)
       on conflict (name_hash) do update
          set failed = case when f.last_at < $2::timestamptz - make_interval(secs => $4) then 1 else f.failed + 1 end,
              last_at = greatest(f.last_at, excluded.last_at),
+             account_id = excluded.account_id,
              locked_until = case
                when f.locked_until > $2 then f.locked_until
                when f.last_at >= $2::timestamptz - make_interval(secs => $4) and f.failed + 1 >= $3 then $2::timestamptz + make_interval(secs => $4)
@@ -61,11 +76,11 @@ async function failed(db: Queryable, ask: SignIn, name: Buffer, accountId: strin
     told as (
       insert into access.event (at, kind, account_id, ip_hash)
       select $2, case when locked_until is null then 'signInFailed' else 'signInLocked' end, $5::uuid, $6::bytea from counted)
-    select locked_until as "lockedUntil" from counted`, [name, ask.at, config.failuresMax, config.lockSeconds, accountId, hashIp(ask.ip)])
+    select locked_until as "lockedUntil" from counted`, [counter, ask.at, config.failuresMax, config.lockSeconds, accountId, hashIp(ask.ip)])
   return row!.lockedUntil === null ? refuse('wrong-credentials') : locked(row!.lockedUntil, ask.at)
 }
 
-async function lockedOut(db: Queryable, ask: SignIn, accountId: string | null, until: Date): Promise<Error> {
+async function lockedOut(db: Queryable, ask: Pick<SignIn, 'at' | 'ip'>, accountId: string | null, until: Date): Promise<Error> {
   await db.prepared('access_locked', `insert into access.event (at, kind, account_id, ip_hash) values ($1, 'signInLocked', $2, $3)`, [ask.at, accountId, hashIp(ask.ip)])
   return locked(until, ask.at)
 }
@@ -76,7 +91,7 @@ function locked(until: Date, at: Date): Error {
 }
 
 /** Session, event and the cleared count by one statement, only while the name is not locked. */
-async function open(db: Queryable, ask: SignIn, name: Buffer, accountId: string, kind: Found['kind'], config: AccessConfig): Promise<SignedIn> {
+async function open(db: Queryable, ask: SignIn, { accountId, kind, counter }: Proven, config: AccessConfig): Promise<SignedIn> {
   const token = newToken()
   const tokenHash = hashToken(token)!
   const expiresAt = new Date(ask.at.getTime() + config.sessionSeconds * 1000)
@@ -94,7 +109,7 @@ async function open(db: Queryable, ask: SignIn, name: Buffer, accountId: string,
     told as (
       insert into access.event (at, kind, account_id, ip_hash) select $2, 'signedIn', account_id, $8 from opened)
     select exists (select from opened) as opened, (select locked_until from lock) as "lockedUntil"`,
-  [name, ask.at, tokenHash, randomUUID(), accountId, expiresAt, config.idleSeconds[kind], hashIp(ask.ip), (ask.userAgent ?? '').slice(0, USER_AGENT_MAX)])
+  [counter, ask.at, tokenHash, randomUUID(), accountId, expiresAt, config.idleSeconds[kind], hashIp(ask.ip), (ask.userAgent ?? '').slice(0, USER_AGENT_MAX)])
   if (!opened!.opened) throw locked(opened!.lockedUntil!, ask.at)
 
   const [row] = await db.prepared<{ caller: unknown }>('access_caller', `select ${CALLER_SQL('$1', '$2', '$3')} as caller`, [tokenHash, ask.at, dayAt(ask.at)])
