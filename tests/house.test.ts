@@ -191,6 +191,15 @@ describe('the sources', () => {
     expect(clocks.flatMap(([path, text]) => (reads(text) === undefined ? [] : [`${path}: ${reads(text)}`]))).toEqual([])
   })
 
+  test('the environment is read in one place: what the README lists is all there is', () => {
+    const reads = (text: string) => /process\.env(?!\.NODE_ENV)/.exec(text)?.[0]
+    expect(['process.env.PORT', 'process.env.NODE_ENV', 'env.PORT'].map(reads)).toEqual(['process.env', undefined, undefined])
+    // `main.ts` hands the environment to `readConfig`; the embedded server is started with the path alone.
+    const readers = [...sources].filter(([path, text]) => /^src\/.*\.tsx?$/.test(path) && !isTest(path) && reads(text) !== undefined).map(([path]) => path)
+    expect(readers.toSorted()).toEqual(['src/kernel/db/cluster.ts', 'src/main.ts'])
+    expect([...read('src/kernel/db/cluster.ts').matchAll(/process\.env\.(\w+)/g)].map(([, name]) => name)).toEqual(['PATH'])
+  })
+
   test('no unfinished business: no TODO, no switched-off check', () => {
     const left = (text: string) => /\b(TODO|FIXME|XXX|HACK)\b|@ts-ignore|@ts-nocheck|eslint-disable|oxlint-disable/.exec(text)?.[0]
     expect(left('// TODO later')).toBe('TODO')
