@@ -24,6 +24,7 @@ const LINES: Readonly<Record<string, ProcedureLine>> = {
   plain: { item: 'plain', name: ['一般流程', 'Plain'], steps: [['review', 1], ['decision', 1], 'issuance', 'delivery'] },
   instant: { item: 'instant', name: ['即办流程', 'Instant'], steps: [['decision', 0], 'issuance', 'delivery'] },
   windows: { item: 'windows', name: ['集中受理流程', 'In windows'], steps: ['windowClose', ['review', 1], ['decision', 1], 'issuance', 'delivery'] },
+  street: { item: 'ownDuty', name: ['街道受理流程', 'Accepted at a sub-district'], accepting: true, steps: [['review', 1], ['decision', 1], 'issuance', 'delivery'] },
   fee: { item: 'fee', name: ['收费流程', 'With a fee'], steps: [['decision', 1], 'payment', 'issuance', 'delivery'] },
   vertical: { item: 'vertical', name: ['垂直业务系统流程', 'Vertically led'], steps: [['vertical', 5], 'issuance', 'delivery'] },
   verticalFee: { item: 'verticalFee', name: ['垂直业务系统收费流程', 'Vertically led, with a fee'], steps: [['vertical', 5, 'health'], 'payment', 'issuance', 'delivery'] },
@@ -76,9 +77,11 @@ export function townItems(department: string): TownItem[] {
     plain('joint', 9, '01', { procedureId: 'joint' }),
     plain('withheld', 11, '07', { procedureId: 'instant', deferredAcceptance: { materials: ['plan'], workingDays: 5, onMissed: 'resultWithheld', outcome: both('未补交的，证书暂不发放', 'The certificate is kept back until it comes') } }),
     plain('evidence', 12, '07', { procedureId: 'instant', deferredAcceptance: { materials: ['plan'], workingDays: 5, onMissed: 'decidedOnEvidence', outcome: both('未补交的，依现有证据认定', 'Determined on the evidence there is') } }),
+    plain('ownDuty', 13, '05', { procedureId: 'street', formId: null, acceptingBody: { level: 'subdistrict', field: 'subdistrict', by: 'ownDuty', article: '社会救助暂行办法 第十一条' } }),
+    plain('entrusted', 14, '05', { procedureId: 'street', formId: null, acceptingBody: { level: 'subdistrict', field: 'subdistrict', by: 'entrustment', article: '办法' } }),
     plain('fromReceipt', 10, '07', { trigger: 'allDocuments', statutoryLimit: workingDays(20, '条例 第二十条'), promisedLimit: workingDays(10, '承诺') }),
-    plain('vertical', 11, '01', { procedureId: 'vertical', substanceVerified: true, affectsThirdParties: true, deliveryLimit: workingDays(10, '行政许可法 第四十四条'), verticalSystem: elsewhere('vertical') }),
-    plain('verticalFee', 12, '07', { procedureId: 'verticalFee', verticalSystem: elsewhere('vertical'), fees: [{ code: 'F1', name: both('登记费', 'Fee'), amountFen: 8000, standard: both('80 元', '80 yuan'), basis: '京价〔2016〕1号' }] }),
-    plain('dual', 13, '07', { procedureId: 'instant', verticalSystem: elsewhere('dual') }),
+    plain('vertical', 31, '01', { procedureId: 'vertical', substanceVerified: true, affectsThirdParties: true, deliveryLimit: workingDays(10, '行政许可法 第四十四条'), verticalSystem: elsewhere('vertical') }),
+    plain('verticalFee', 32, '07', { procedureId: 'verticalFee', verticalSystem: elsewhere('vertical'), fees: [{ code: 'F1', name: both('登记费', 'Fee'), amountFen: 8000, standard: both('80 元', '80 yuan'), basis: '京价〔2016〕1号' }] }),
+    plain('dual', 33, '07', { procedureId: 'instant', verticalSystem: elsewhere('dual') }),
   ]
 }

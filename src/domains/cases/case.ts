@@ -8,6 +8,7 @@ import type { AnnulmentGround, ApplicationInput, CheckFinding, Defect, DraftInpu
 export interface FiledMaterial extends MaterialInput { readonly on: CivilDay; readonly version: number }
 
 export interface SupplementRound { readonly askedOn: CivilDay; readonly defects: readonly Defect[]; readonly remarks: string; readonly answeredOn: CivilDay | null; readonly changed: readonly string[] }
+export interface AcceptingBody { readonly organisationId: string; readonly code: string; readonly name: Bilingual; readonly by: 'ownDuty' | 'entrustment'; readonly article: string }
 /** 容缺受理: what was promised and what comes of a missed day. `dueOn` counts from the promise and, once accepted, from acceptance. */
 export interface Deferred {
   readonly materials: readonly string[]
@@ -70,6 +71,8 @@ export interface CaseData {
   readonly item: { readonly code: string; readonly version: number; readonly name: Bilingual; readonly itemType: string }
   readonly departmentName: Bilingual
   readonly departmentCode: string
+  /** 受理机构 where it is not the centre's counter, with the title on which it accepts. */
+  readonly accepting?: AcceptingBody
   /** While a draft: whatever was typed. Afterwards whole. */
   readonly draft?: DraftInput
   readonly application: Omit<ApplicationInput, 'materials' | 'itemCode' | 'form'> | null

@@ -70,5 +70,6 @@ export const refuse = refusals('cases', {
   'already-published': { status: 409, zh: '该决定已经公示', en: 'The decision is already published' },
   'step-first': { status: 409, zh: '“{step}”环节尚未完成', en: 'Step “{step}” is not finished' },
   'wrong-track-code': { status: 404, zh: '办件编号与查询码不符', en: 'The case number and the track code do not match' },
+  'no-accepting-body': { status: 422, zh: '没有可以受理的街道办事处，请选择所在街道', en: 'No sub-district office can accept this; choose your sub-district' },
   'window-closed': { status: 422, zh: '不在集中受理时段内（{windows}）', en: 'Outside the application windows ({windows})' },
 })

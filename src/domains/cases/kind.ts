@@ -17,6 +17,8 @@ import { offeredWhen } from './offered-when.ts'
 import type { CaseParts } from './parts.ts'
 import { verticalActs } from './vertical/acts.ts'
 
+const ACCEPTING_ACTS: readonly string[] = ['receive', 'accept', 'refuseAcceptance', 'notRequired', 'requestSupplement', 'serve'] satisfies readonly ActName[]
+
 /** 办件: an application from filing to the sealed file. */
 export function caseKind(parts: CaseParts): MatterKind<CaseData> {
   const acts = { ...intakeActs(parts), ...acceptanceActs(parts), ...reviewActs(parts), ...timingActs(parts), ...decisionActs(parts), ...publicationActs(), ...afterCheckActs(parts), ...annulmentActs(parts), ...closingActs(parts), ...telephoneActs(parts), ...verticalActs(parts) } satisfies Record<ActName, unknown>
@@ -34,6 +36,9 @@ export function caseKind(parts: CaseParts): MatterKind<CaseData> {
     Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { ...spec, offeredWhen: (matter, clocks, tasks, today) => offeredWhen(name, ofMatter(matter), matter, clocks, tasks, today) } satisfies ActSpec<CaseData>]))
   return {
     kind: 'case', name: { zh: '办件', en: 'Case' }, stages: CASE_STAGES, stageNames: STAGE_NAMES, acts: offering(each(acts as MatterKind<CaseData>['acts'], ofMatter)), opens: each(openings(parts) as MatterKind<CaseData>['opens'], ofInput) as MatterKind<CaseData>['opens'],
+    placeOf: (data, reference) => (reference === 'accepting' ? (data.accepting?.organisationId ?? parts.centreId()) : null),
+    // A sub-district office that accepts as its own duty acts in its own name; under an entrustment it acts in the giver's.
+    dutyOf: (data, act) => (data.accepting?.by === 'ownDuty' && ACCEPTING_ACTS.includes(act) ? [data.accepting.organisationId] : []),
     publicFace: { heading: 'result', shows: { zh: '事项、机关、各阶段日期、期限、结果与文号', en: 'Item, organ, dates of each stage, limits, outcome and document number' }, withheldBy: '政府信息公开条例 第十五条；个人信息保护法 第三十四条' },
   }
 }

@@ -20,6 +20,8 @@ export interface CaseParts {
   readonly procedureVersion: (id: string) => number
   readonly organisationId: (code: string) => string | null
   readonly centreId: () => string | null
+  /** The sub-district office of a statistical division; null where there is none. */
+  readonly subdistrict: (division: string) => { readonly id: string; readonly code: string; readonly name: Bilingual } | null
   /** 西市监, 西卫 … : the short name in document numbers. */
   readonly shortName: (organisationCode: string) => string
   /** Whether a number can be one of its kind of document, check digits included. */

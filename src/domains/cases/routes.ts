@@ -207,7 +207,7 @@ function actsOf(house: House, matter: Matter, task: Task, caller: Officer): { ac
   const named = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net.steps.get(task.step)?.extension.acts
   return (named ?? []).filter((act) => {
     const spec = acts[act]
-    return spec?.from.includes(matter.stage) && findActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf: [task.organisationId], subject: matter.subject, partyIds: matter.partyIds, act, actName: spec.name }) !== null
+    return spec?.from.includes(matter.stage) && findActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf: [task.organisationId], dutyOf: house.flow.kind('case').dutyOf?.(matter.data, act) ?? [], subject: matter.subject, partyIds: matter.partyIds, act, actName: spec.name }) !== null
   }).map((act) => ({ act, step: task.step }))
 }
 

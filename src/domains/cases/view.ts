@@ -34,7 +34,7 @@ export function caseView(house: House, facts: Facts, reader: Reader): CaseView {
   const full = mayReadPersons(matter, reader, tasks)
   const inside = reader.kind === 'officer' && full
   const net = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net
-  const acts = reader.kind === 'officer' || reader.kind === 'applicant' ? offeredActs(house.flow.kind('case').acts, net, matter, tasks, reader, house.organisations.centreId(), { clocks, today: house.time.today() }) : []
+  const acts = reader.kind === 'officer' || reader.kind === 'applicant' ? offeredActs(house.flow.kind('case').acts, net, matter, tasks, reader, house.organisations.centreId(), { clocks, today: house.time.today() }, house.flow.kind('case').dutyOf) : []
   const organisation = house.organisations.get(matter.organisationId)
   return {
     caseNo: matter.no, stage: matter.stage as CaseStage, revision: matter.revision,
@@ -109,7 +109,7 @@ function masked(data: CaseData): unknown {
     item: data.item, submittedOn: data.submittedOn, receivedOn: data.receivedOn, acceptedOn: data.acceptedOn, deemedAccepted: data.deemedAccepted,
     applicant: applicant && { kind: applicant.kind, name: applicant.kind === 'person' ? maskName(applicant.name) : applicant.name, idNumber: maskId(applicant.idNumber) },
     decision: data.decision && { outcome: data.decision.outcome, on: data.decision.on, documentNo: data.decision.documentNo }, annulment: data.annulment?.decided && { on: data.annulment.decided.on, documentNo: data.annulment.decided.documentNo }, delayReason: data.delayReason,
-    ...(data.windowEndsOn ? { windowEndsOn: data.windowEndsOn } : {}),
+    ...(data.accepting ? { accepting: data.accepting } : {}), ...(data.windowEndsOn ? { windowEndsOn: data.windowEndsOn } : {}),
     supplements: data.supplements.map(({ askedOn, answeredOn, defects }) => ({ askedOn, answeredOn, defects: defects.length })),
     pauses: data.pauses.map(({ ground, article, from, to }) => ({ ground, article, from, to })),
   }

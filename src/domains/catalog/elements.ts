@@ -18,6 +18,8 @@ export const DATA_ELEMENTS: readonly DataElement[] = [
   element('email', 'email', '电子邮箱', 'E-mail'),
   element('address', 'address', '详细地址', 'Address', { hint: { zh: '写到门牌号和房间号', en: 'Down to house and room number' } }),
   element('hasAgent', 'boolean', '委托代理人办理', 'An agent applies'),
+  // Which there are is the district's: its forms put them in, each by the code of its statistical division.
+  element('subdistrict', 'enum', '所在街道', 'Sub-district', { hint: { zh: '由该街道办事处受理', en: 'Its office accepts the application' }, options: [] }),
   element('employerName', 'name', '用人单位名称', 'Employer', { maxLength: 200 }),
   element('employees', 'integer', '从业人员人数', 'Number of staff', { min: 0, max: 1_000_000 }),
   element('fullTimeStaff', 'integer', '专职工作人员人数', 'Number of full-time staff', { min: 0, max: 1_000_000 }),

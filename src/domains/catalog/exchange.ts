@@ -15,7 +15,7 @@ export function exchangeItem(item: Item): Readonly<Record<string, unknown>> {
     实施主体: item.implementingBody.name.zh, 实施主体统一社会信用代码: item.implementingBody.code, 实施主体性质: BODY_NATURES.entries[item.implementingBody.nature].zh,
     权限划分: item.powerDivision?.zh ?? null, 行使内容: item.powerContent?.zh ?? null,
     承办机构: (item.handlingBody ?? item.implementingBody).name.zh, 承办机构统一社会信用代码: (item.handlingBody ?? item.implementingBody).code,
-    委托部门: item.delegatingBody?.name.zh ?? null, 联办机构: item.coDepartments.map((one) => ({ 名称: one.name.zh, 统一社会信用代码: one.code })),
+    受理机构: item.acceptingBody ? '街道办事处' : null, 委托部门: item.delegatingBody?.name.zh ?? null, 联办机构: item.coDepartments.map((one) => ({ 名称: one.name.zh, 统一社会信用代码: one.code })),
     服务对象: item.serviceTargets.map((one) => SERVICE_TARGETS.entries[one].zh), 办件类型: CASE_TYPES.entries[instant ? '1' : '2'].zh, 办件类型代码: instant ? '1' : '2',
     ...limitFields('法定办结时限', item.statutoryLimit), ...limitFields('承诺办结时限', item.promisedLimit),
     受理条件: item.acceptanceConditions.map((one) => one.zh), 办理流程: item.procedureId,

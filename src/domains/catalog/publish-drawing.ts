@@ -68,7 +68,7 @@ function assertFits(house: House, scope: Scope): void {
   const posts = new Set([...ROLES.map((role) => role.code), 'applicant'])
   const unfit = nodesOf(scope).flatMap((node) => {
     const { post, acts: named, organisation = 'responsible' } = node.extension
-    const office = organisation === 'responsible' || organisation === 'centre' || (organisation.startsWith('co:') && house.organisations.find(organisation.slice(3)) !== undefined)
+    const office = organisation === 'responsible' || organisation === 'centre' || organisation === 'accepting' || (organisation.startsWith('co:') && house.organisations.find(organisation.slice(3)) !== undefined)
     return [
       ...named.filter((act) => !acts.has(act)).map((act) => unknown(node, 'acts', act)),
       ...(post === undefined || posts.has(post) ? [] : [unknown(node, 'post', post)]),

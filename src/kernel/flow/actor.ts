@@ -10,6 +10,8 @@ interface Target {
   readonly organisationId: string
   /** Whose the live steps are that the act could serve: of several posts the one there is acted from. */
   readonly stepsOf?: readonly string[]
+  /** Organisations whose own legal duty the act is, beside the responsible one. */
+  readonly dutyOf?: readonly string[]
   readonly subject: string; readonly partyIds: readonly string[]; readonly act: string; readonly actName: Bilingual
 }
 
@@ -48,7 +50,13 @@ function heldFor(caller: Officer, { officer, scope }: Extract<Permit, { officer:
       if (held) return held
     }
   }
-  return permits(caller, officer, wanted)
+  const held = permits(caller, officer, wanted)
+  if (held || scope === 'any') return held
+  for (const organisationId of target.dutyOf ?? []) {
+    const own = permits(caller, officer, { ...wanted, organisationId })
+    if (own) return own
+  }
+  return null
 }
 
 /** An organisation's agent may file the items its power of attorney names (行政许可法 第二十九条). */

@@ -89,7 +89,7 @@ async function perform(parts: FlowParts, no: string, revision: number | null, re
   const spec = specOf(matter.kind)
   const net = matter.procedure && parts.procedures.get(matter.procedure.id, matter.procedure.version).net
   const stepsOf = net ? organisationsOf(stepsNaming(net, matter.procedure!.state, request.act), reading.tasks) : []
-  const actor = resolveActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, subject: matter.subject, partyIds: matter.partyIds, act: request.act, actName: spec.name })
+  const actor = resolveActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, dutyOf: dutyOf(parts, matter, request.act), subject: matter.subject, partyIds: matter.partyIds, act: request.act, actName: spec.name })
   const input = parseInput(parts, spec, request.input)
   if (revision === null && actor.kind !== 'system') throw refuse('revision-needed')
   if (revision !== null && revision !== matter.revision) throw refuse('stale', { no })
@@ -211,7 +211,7 @@ function follow(parts: FlowParts, matter: Matter<Json>, before: { readonly clock
   const organisationId = consequence.organisationId ?? matter.organisationId
   const advanceContext: AdvanceContext = {
     net: (id, version) => parts.procedures.get(id, version).net,
-    organisation: (reference, step) => organisationFor(parts, reference, step, organisationId),
+    organisation: (reference, step) => organisationFor(parts, reference, step, organisationId, () => kindNamed(parts, matter.kind)?.placeOf?.(consequence.data ?? matter.data, reference) ?? null),
     actor: context.actor, act: context.act, now: context.now, today: context.today, calendar: context.calendar, atStep,
   }
   const standing = advance({ procedure: matter.procedure, tasks: before.tasks, timers: {} }, consequence.procedure ?? [], consequence.tasks ?? [], advanceContext)
@@ -229,9 +229,12 @@ function follow(parts: FlowParts, matter: Matter<Json>, before: { readonly clock
   }
 }
 
-function organisationFor(parts: FlowParts, reference: string, step: string, responsible: string): string {
+const kindNamed = (parts: FlowParts, kind: string): MatterKind | undefined => parts.kinds.find((one) => one.kind === kind)
+const dutyOf = (parts: FlowParts, matter: Matter<Json>, act: string): readonly string[] => kindNamed(parts, matter.kind)?.dutyOf?.(matter.data, act) ?? []
+
+function organisationFor(parts: FlowParts, reference: string, step: string, responsible: string, ofKind: () => string | null): string {
   if (reference === 'responsible') return responsible
-  const id = reference === 'centre' ? (parts.organisations.centreId() ?? responsible) : reference.startsWith('co:') ? parts.organisations.idOf(reference.slice(3)) : null
+  const id = reference === 'centre' ? (parts.organisations.centreId() ?? responsible) : reference.startsWith('co:') ? parts.organisations.idOf(reference.slice(3)) : ofKind()
   if (id === null) throw refuse('step-without-organisation', { step })
   return id
 }

@@ -6,7 +6,7 @@ import type { Caller } from '../access/types.ts'
 import type { Net, NetNode } from '../procedure/net.ts'
 import { findActor } from './actor.ts'
 import { assertTakes, findStep, organisationsOf, stepsNaming, wasReached } from './steps.ts'
-import type { ActSpec, Matter, Task } from './types.ts'
+import type { ActSpec, Matter, MatterKind, Task } from './types.ts'
 
 export interface Offer {
   readonly act: string
@@ -18,13 +18,13 @@ export interface Offer {
 }
 
 /** The same policy that judges the act answers the screen: no button is drawn that would be refused for who, stage or step. */
-export function offeredActs(acts: Readonly<Record<string, ActSpec<any>>>, net: Net | null, matter: Matter<unknown>, tasks: readonly Task[], caller: Caller, centre: string | null, now?: { readonly clocks: readonly ClockState[]; readonly today: CivilDay }): readonly Offer[] {
+export function offeredActs(acts: Readonly<Record<string, ActSpec<any>>>, net: Net | null, matter: Matter<unknown>, tasks: readonly Task[], caller: Caller, centre: string | null, now?: { readonly clocks: readonly ClockState[]; readonly today: CivilDay }, dutyOf: MatterKind['dutyOf'] = undefined): readonly Offer[] {
   const offers: Offer[] = []
   for (const [act, spec] of Object.entries(acts)) {
     if (!spec.from.includes(matter.stage)) continue
     if (now && spec.offeredWhen && !spec.offeredWhen(matter, now.clocks, tasks, now.today)) continue
     const stepsOf = net && matter.procedure ? organisationsOf(stepsNaming(net, matter.procedure.state, act), tasks) : []
-    const actor = findActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, subject: matter.subject, partyIds: matter.partyIds, act, actName: spec.name })
+    const actor = findActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, dutyOf: dutyOf?.(matter.data, act) ?? [], subject: matter.subject, partyIds: matter.partyIds, act, actName: spec.name })
     if (!actor) continue
     const step = net && matter.procedure ? findStep(net, matter.procedure.state, tasks, act, actor, null) : null
     if (spec.needsStep && step === null && !(spec.needsStep === 'reached' && (!net || wasReached(net, tasks, act)))) continue

@@ -32,7 +32,9 @@ export function assertTakes(net: Net, step: Step, tasks: readonly Task[], actor:
   const task = liveTask(tasks, step.id)
   if (task?.state === 'claimed' && actor.personId !== null && task.claimedBy !== actor.personId) throw refuse('claimed-by-other')
   const from = actor.post?.organisationId
-  if (task && task.role !== 'applicant' && from !== undefined && actor.onBehalf === null && task.organisationId !== from && !(task.organisationId === place.centre && from === place.responsible)) throw refuse('not-permitted', { act: place.actName })
+  // Under an authorisation the work is the giver's, the centre's or the doer's own organisation's; never a third one's.
+  const open = from === place.responsible ? [place.centre] : actor.onBehalf === null ? [] : [place.responsible, place.centre]
+  if (task && task.role !== 'applicant' && from !== undefined && task.organisationId !== from && !open.includes(task.organisationId)) throw refuse('not-permitted', { act: place.actName })
   assertSeparate(net, step, tasks, actor)
 }
 

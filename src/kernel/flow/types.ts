@@ -72,7 +72,7 @@ export interface Actor {
 
 /** Who may do an act. Any one of the alternatives is enough; the first that fits is recorded. */
 export type Permit =
-  /** An officer whose post has the permission; `responsible`: in the matter's organisation, or entrusted by it for the item; `any`: anywhere. */
+  /** An officer whose post has the permission; `responsible`: in the matter's organisation, entrusted by it for the item, or where the act is the post's organisation's own duty; `any`: anywhere. */
   | { readonly officer: string; readonly scope: 'responsible' | 'any' }
   /** The applicant or her agent. */
   | { readonly party: true }
@@ -175,6 +175,10 @@ export interface MatterKind<Data = any> {
   readonly acts: Readonly<Record<string, ActSpec<Data>>>
   /** The acts that open such a matter. */
   readonly opens: Readonly<Record<string, OpenSpec<Data>>>
+  /** Where a step of a reference of this kind's own lies (`mt:organisation="accepting"`): the organisation's id, or null for a reference it does not know. */
+  readonly placeOf?: (data: Data, reference: string) => string | null
+  /** Organisations, beside the responsible one, whose own legal duty an act on such a matter is. */
+  readonly dutyOf?: (data: Data, act: string) => readonly string[]
   /** What becomes public, and which article withholds the rest. */
   readonly publicFace: { readonly heading: 'decision' | 'execution' | 'management' | 'service' | 'result'; readonly shows: Bilingual; readonly withheldBy: string }
 }

@@ -13,7 +13,7 @@ import { GROUNDS } from '../grounds.ts'
 import { ACCEPTANCE_RULES, clocksOnReceipt, DECISION_RULES, decisionClocks, decisionFrom, isPast, runningClocks, stopClocks } from '../limits.ts'
 import { addMaterials, missingMaterials, namesOf, neededMaterials, onPaper } from '../materials.ts'
 import type { CaseParts, IntakeFacts } from '../parts.ts'
-import { applicantOf, AT_COUNTER, factsOf, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+import { applicantOf, AT_COUNTER, factsOf, intakeCode, intakeHead, itemOf, may, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
 
 /** 受理: take in, ask once, or say no on the closed grounds (行政许可法 第三十二条). */
 export const acceptanceActs = (parts: CaseParts) => ({
@@ -42,8 +42,8 @@ export const acceptanceActs = (parts: CaseParts) => ({
         // What counts from complete materials counts anew from the supplement.
         clocks: stopClocks(context.clocks, [...ACCEPTANCE_RULES, ...DECISION_RULES]),
         rows: [
-          paper('supplementNotice', matter, context, documentNo(parts, matter.data.departmentCode, 'supplementNotice', matter.no, context.today, matter.data.supplements.length + 1), {
-            ...paperHead(matter, context.today), defects: defects.map((defect) => ({ ...defect, name: nameOfDefect(parts, item, defect) })) as unknown as Json, remarks: input.remarks, articles: ['行政许可法 第三十二条第一款第四项'], post: (context.actor.post?.name ?? null) as unknown as Json,
+          paper('supplementNotice', matter, context, documentNo(parts, intakeCode(matter.data), 'supplementNotice', matter.no, context.today, matter.data.supplements.length + 1), {
+            ...intakeHead(matter, context.today), defects: defects.map((defect) => ({ ...defect, name: nameOfDefect(parts, item, defect) })) as unknown as Json, remarks: input.remarks, articles: ['行政许可法 第三十二条第一款第四项'], post: (context.actor.post?.name ?? null) as unknown as Json,
           }),
           ...tell('supplementRequested', context, { list: defects.map((defect) => defect.what).join('；') }),
         ],
@@ -193,8 +193,8 @@ function accepted(parts: CaseParts, item: Item, matter: CaseMatter, context: Rul
   return {
     stage: 'accepted', ground, data, clocks, procedure: [{ do: context.actor.kind === 'system' ? 'finishStepIfLive' : 'finishStep', outcome: 'accepted', facts: factsOf(data) }], public: { acceptedOn, deemed }, private: { opinion },
     rows: [
-      paper('acceptanceNotice', matter, context, documentNo(parts, data.departmentCode, 'acceptanceNotice', matter.no, context.today), {
-        ...paperHead(matter, context.today), acceptedOn, deemed, deferred: (data.deferred ?? null) as unknown as Json,
+      paper('acceptanceNotice', matter, context, documentNo(parts, intakeCode(data), 'acceptanceNotice', matter.no, context.today), {
+        ...intakeHead(matter, context.today), acceptedOn, deemed, deferred: (data.deferred ?? null) as unknown as Json,
         statutory: (item.statutoryLimit ?? null) as unknown as Json, promised: (item.promisedLimit ?? null) as unknown as Json, articles: [ground.article], seal: '受理专用章',
       }),
       { op: 'update', table: 'cases.filing', where: { matter_id: matter.id }, set: { accepted_on: acceptedOn } },
@@ -227,8 +227,8 @@ function notAccepted(parts: CaseParts, matter: CaseMatter, context: RuleContext,
     stage: 'notAccepted', closed: true, ground: ending.ground, procedure: [{ do: 'finishStep', outcome: 'refused' }], clocks: stopClocks(context.clocks),
     data: { ...matter.data, ended: { kind: ending.kind, ground: ending.ground.article, on: context.today, reasons: ending.reasons } },
     rows: [
-      paper(ending.paperKind, matter, context, documentNo(parts, matter.data.departmentCode, ending.paperKind, matter.no, context.today), {
-        ...paperHead(matter, context.today), reasons: ending.reasons, ...ending.facts, bar: bar === null ? null : { untilOn: bar.untilOn, article: bar.article }, articles: [ending.ground.article], seal: '受理专用章',
+      paper(ending.paperKind, matter, context, documentNo(parts, intakeCode(matter.data), ending.paperKind, matter.no, context.today), {
+        ...intakeHead(matter, context.today), reasons: ending.reasons, ...ending.facts, bar: bar === null ? null : { untilOn: bar.untilOn, article: bar.article }, articles: [ending.ground.article], seal: '受理专用章',
         remedy: remedyFacts(parts, matter),
       }),
       ...barRows(bar, applicant, matter.data.item.code, matter.id),

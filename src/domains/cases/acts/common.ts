@@ -63,6 +63,13 @@ export function useFiles(ids: readonly string[], { facts, actor }: Pick<RuleCont
   })
 }
 
+/** Papers of intake and acceptance: in the department's name, also under its entrustment; in the sub-district office's where acceptance is its own duty. */
+export function intakeHead(matter: CaseMatter, today: CivilDay): { [key: string]: Json } {
+  const { accepting } = matter.data
+  return { ...paperHead(matter, today), ...(accepting?.by === 'ownDuty' ? { organ: accepting.name as unknown as Json, organCode: accepting.code } : {}) }
+}
+export const intakeCode = ({ accepting, departmentCode }: CaseData): string => (accepting?.by === 'ownDuty' ? accepting.code : departmentCode)
+
 /** Facts for a paper: what every paper names. */
 export function paperHead(matter: CaseMatter, today: CivilDay): { [key: string]: Json } {
   const { data } = matter

@@ -15,7 +15,7 @@ import { GROUNDS } from '../grounds.ts'
 import { clocksOnReceipt, stopClocks, windowCloses } from '../limits.ts'
 import { addMaterials, onPaper } from '../materials.ts'
 import type { CaseParts, IntakeFacts } from '../parts.ts'
-import { AT_COUNTER, factsOf, FILES_SQL, filesById, type FileFacts, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter } from './common.ts'
+import { AT_COUNTER, factsOf, FILES_SQL, filesById, type FileFacts, intakeCode, intakeHead, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter } from './common.ts'
 
 type Opening = Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'> & { readonly matterId: string }
 
@@ -133,11 +133,19 @@ function filed(parts: CaseParts, item: Item, before: CaseData, input: Applicatio
   const { itemCode: _item, materials, form, ...application } = input
   const waitsForPaper = materials.some(onPaper) && input.channel === 'online'
   return {
-    ...before, draft: undefined, application, form, materials: addMaterials(before.materials, materials, item, context.today),
+    ...before, ...acceptingBody(parts, item, form), draft: undefined, application, form, materials: addMaterials(before.materials, materials, item, context.today),
     ...(item.trigger === 'windowClosed' ? { windowEndsOn: windowCloses(item, context.today) } : {}),
     submittedOn: context.today, receivedOn: waitsForPaper ? null : context.today,
     deferred: input.deferred ? { materials: input.deferred.materials, materialNames: input.deferred.materials.map((id) => item.materials.find((one) => one.id === id)!.name), dueOn: context.calendar.addWorkingDays(context.today, item.deferredAcceptance!.workingDays).day, outcome: item.deferredAcceptance!.outcome, onMissed: item.deferredAcceptance!.onMissed, suppliedOn: null, missed: null } : null,
   }
+}
+
+/** The sub-district office the applicant named; it is fixed with the filing and does not move with a later correction of the form. */
+function acceptingBody(parts: CaseParts, item: Item, form: Readonly<Record<string, unknown>>): Pick<CaseData, 'accepting'> {
+  if (!item.acceptingBody) return {}
+  const office = parts.subdistrict(String(form[item.acceptingBody.field] ?? ''))
+  if (!office) throw refuse('no-accepting-body')
+  return { accepting: { organisationId: office.id, code: office.code, name: office.name, by: item.acceptingBody.by, article: item.acceptingBody.article } }
 }
 
 function assertLawful(parts: CaseParts, item: Item, input: ApplicationInput, context: Opening | RuleContext): void {
@@ -200,8 +208,8 @@ function receivedNow(parts: CaseParts, item: Item, matter: CaseMatter, context: 
     clocks: clocksOnReceipt(item, on, matter.data.application!.commitment),
     public: { received: on },
     rows: [
-      paper('materialsReceipt', matter, context as RuleContext, documentNo(parts, matter.data.departmentCode, 'materialsReceipt', matter.no, on), {
-        ...paperHead(matter, on),
+      paper('materialsReceipt', matter, context as RuleContext, documentNo(parts, intakeCode(matter.data), 'materialsReceipt', matter.no, on), {
+        ...intakeHead(matter, on),
         receivedAt: context.now.toISOString(), trackCode, post: (context.actor.post?.name ?? { zh: '网上受理系统', en: 'Online system' }) as unknown as Json,
         materials: matter.data.materials.map((material) => ({ name: (item.materials.find((known) => known.id === material.materialId)?.name ?? { zh: material.materialId, en: material.materialId }) as unknown as Json, form: material.form, copies: material.copies, originalSeen: material.originalSeen ?? false })),
         deferred: (matter.data.deferred ?? null) as unknown as Json,

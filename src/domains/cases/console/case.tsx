@@ -5,7 +5,7 @@ import { ClockBand } from '../../../kit/console/clock-band.tsx'
 import { DayTable, type ExplainedDay } from '../../../kit/console/day-table.tsx'
 import { Dialog } from '../../../kit/console/dialog.tsx'
 import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
-import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
+import { useLanguage, useListed, useSay, useText } from '../../../kit/console/language.tsx'
 import { useLive } from '../../../kit/console/live.ts'
 import { useLoaded } from '../../../kit/console/loaded.ts'
 import { Link, setQuery, useLocation } from '../../../kit/console/router.tsx'
@@ -21,13 +21,14 @@ import { applicantName, fileOf } from './file.ts'
 import { useGuide } from './guide.ts'
 import { Notices } from './notices.tsx'
 import { printPapers } from './print-papers.ts'
+import { Standing } from './standing.tsx'
 import { WorkArea } from './work-area.tsx'
 
 const TEXTS = {
-  back: { zh: '返回待办', en: 'Back to my work' }, clocks: { zh: '时限', en: 'Limits' }, noClocks: { zh: '没有正在计算的期限。', en: 'No limit is running.' }, why: { zh: '为什么是这一天', en: 'Why this day' },
+  back: { zh: '返回待办', en: 'Back to my work' }, clocks: { zh: '时限', en: 'Limits' }, noClocks: { zh: '没有正在计算的期限。', en: 'No limit is running.' }, why: { zh: '为什么是这一天', en: 'Why this day' }, whyOf: { zh: '为什么是这一天：{name}', en: 'Why this day: {name}' },
   acts: { zh: '办理经过', en: 'What was done' }, work: { zh: '办理', en: 'Work' }, diagram: { zh: '流程图', en: 'Procedure' }, parties: { zh: '当事人', en: 'Parties' }, papers: { zh: '文书与送达', en: 'Papers and service' }, notices: { zh: '告知', en: 'Notices' }, tabs: { zh: '办件内容', en: 'Parts of the case' }, materials: { zh: '材料', en: 'Materials' }, form: { zh: '表单内容', en: 'Form' },
-  claim: { zh: '领办“{step}”', en: 'Claim “{step}”' }, release: { zh: '退回“{step}”', en: 'Give back “{step}”' }, diagramOf: { zh: '办理流程，正在进行的环节已标出', en: 'The procedure with its live steps marked' }, noDiagram: { zh: '这一阶段还没有流程。', en: 'No procedure at this stage.' }, live: { zh: '正在进行', en: 'Now at' },
-  changed: { zh: '本件刚刚有新的办理行为，页面已更新；您填写的内容都在。', en: 'Somebody has just acted on this case. The page is up to date; what you typed is still here.' }, print: { zh: '打印全部文书', en: 'Print all papers' }, masked: { zh: '个人信息已隐去。', en: 'Personal data is withheld.' }, steps: { zh: '环节', en: 'Steps' }, organ: { zh: '承办', en: 'Organ' },
+  claim: { zh: '领办“{step}”', en: 'Claim “{step}”' }, release: { zh: '退回“{step}”', en: 'Give back “{step}”' }, diagramOf: { zh: '办理流程，正在进行的环节已标出', en: 'The procedure with its live steps marked' }, noDiagram: { zh: '这一阶段还没有流程。', en: 'No procedure at this stage.' }, live: { zh: '正在进行：', en: 'Now at: ' },
+  changed: { zh: '本件刚刚有新的办理行为，页面已更新；您填写的内容都在。', en: 'Somebody has just acted on this case. The page is up to date; what you typed is still here.' }, print: { zh: '打印全部文书', en: 'Print all papers' }, masked: { zh: '个人信息已隐去。', en: 'Personal data is withheld.' }, steps: { zh: '环节', en: 'Steps' }, organ: { zh: '承办', en: 'Organ' }, accepting: { zh: '受理', en: 'Accepted by' },
   waits: { zh: '{step}（{day} 截止），之后由系统转入下一环节。', en: '{step} ({day}); then the system passes it on.' },
   openClocks: { zh: '已停止的期限（{n}）', en: 'Limits that have stopped ({n})' },
 } as const
@@ -54,7 +55,13 @@ export default function Case({ params }: { readonly params: readonly string[] })
     if (seen.current !== null && view.revision > seen.current && view.revision > own.current) void message.info(t('changed'))
     seen.current = view.revision
   }, [view, message, t])
-  useKeys([{ key: 'Alt+P', label: t('print'), off: !view || view.papers.length === 0, run: () => void printPapers(view!.papers.map((paper) => paper.url)).catch((error: unknown) => setProblem(asProblem(error))) }])
+  const [printing, setPrinting] = useState(false)
+  const print = (): void => {
+    setProblem(undefined)
+    setPrinting(true)
+    void printPapers(caseNo).catch((error: unknown) => setProblem(asProblem(error))).finally(() => setPrinting(false))
+  }
+  useKeys([{ key: 'Alt+P', label: t('print'), off: !view || view.papers.length === 0 || printing, run: print }])
   if (view === undefined) return loaded.problem ? <><ProblemNote problem={loaded.problem} again={loaded.reload} kept=" " /><Link to="/work">{t('back')}</Link></> : <Loading />
   const file = fileOf(view)
   const done = (): void => { own.current = view.revision + 1; loaded.reload() }
@@ -63,7 +70,7 @@ export default function Case({ params }: { readonly params: readonly string[] })
   const tab = query.get('tab') ?? 'work'
   const work = () => (
     <div className="mt-two">
-      <section aria-labelledby="case-acts"><h2 id="case-acts" className="mt-hidden">{t('acts')}</h2><Timeline view={view} /></section>
+      <section aria-labelledby="case-acts"><h2 id="case-acts" className="mt-hidden">{t('acts')}</h2><Timeline view={view} file={file} /></section>
       <section aria-labelledby="case-work">
         <h2 id="case-work" className="mt-hidden">{t('work')}</h2>
         <Tasks view={view} onDone={done} onProblem={setProblem} />
@@ -77,10 +84,11 @@ export default function Case({ params }: { readonly params: readonly string[] })
     <article aria-labelledby="screen-title">
       <header className="mt-screen-head mt-top-line">
         <h1 id="screen-title" tabIndex={-1}>{view.caseNo}</h1>
-        <div className="mt-actions">{view.papers.length > 0 ? <WithKey hint="Alt+P"><Button onClick={() => void printPapers(view.papers.map((paper) => paper.url)).catch((error: unknown) => setProblem(asProblem(error)))}>{t('print')}</Button></WithKey> : null}</div>
-        <div className="mt-lead"><strong>{text(view.item.name)}</strong> · {applicantName(view)} · <span className={`mt-stage${ENDED_STAGES.includes(view.stage) ? '' : ' mt-stage-open'}`}>{text(STAGE_NAMES[view.stage])}</span> <span className="mt-quiet">{t('organ')} {text(view.organisation.name)}</span></div>
+        <div className="mt-actions">{view.papers.length > 0 ? <WithKey hint="Alt+P"><Button loading={printing} onClick={print}>{t('print')} <small>{view.papers.length}</small></Button></WithKey> : null}</div>
+        <div className="mt-lead"><strong>{text(view.item.name)}</strong> · {applicantName(view)} · <span className={`mt-stage${ENDED_STAGES.includes(view.stage) ? '' : ' mt-stage-open'}`}>{text(STAGE_NAMES[view.stage])}</span> <span className="mt-quiet">{t('organ')} {text(view.organisation.name)}{file.accepting ? ` · ${t('accepting')} ${text(file.accepting.name)}` : ''}</span></div>
       </header>
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={problem ?? loaded.problem} {...(loaded.problem ? { again: loaded.reload } : {})} />
+      <Standing view={view} file={file} />
       <section className="mt-clocks" aria-label={t('clocks')}>
         {running.length === 0 ? <p className="mt-quiet">{t('noClocks')}</p> : running.map((clock) => <Clock key={clock.id} clock={clock} onWhy={() => setWhyOf(clock)} />)}
         {stopped.length > 0 ? <details><summary>{t('openClocks', { n: stopped.length })}</summary>{stopped.map((clock) => <Clock key={clock.id} clock={clock} onWhy={() => setWhyOf(clock)} />)}</details> : null}
@@ -95,7 +103,7 @@ export default function Case({ params }: { readonly params: readonly string[] })
           { key: 'notices', name: t('notices'), content: () => <Notices view={view} /> },
         ]}
       />
-      {whyOf ? <Dialog wide title={`${t('why')}：${text(whyOf.name)}`} onClose={() => setWhyOf(undefined)}><Why caseNo={view.caseNo} clock={whyOf} /></Dialog> : null}
+      {whyOf ? <Dialog wide title={t('whyOf', { name: text(whyOf.name) })} onClose={() => setWhyOf(undefined)}><Why caseNo={view.caseNo} clock={whyOf} /></Dialog> : null}
     </article>
   )
 }
@@ -136,11 +144,12 @@ function Tasks({ view, onDone, onProblem }: { readonly view: CaseView; readonly 
 function Diagram({ view }: { readonly view: CaseView }) {
   const t = useSay(TEXTS)
   const text = useText()
+  const listed = useListed()
   if (!view.procedure) return <Nothing>{t('noDiagram')}</Nothing>
-  const live = view.tasks.map((task) => text(task.stepName)).join('、')
+  const live = listed(view.tasks.map((task) => text(task.stepName)))
   return (
     <>
-      {live ? <p>{t('live')}：<strong>{live}</strong></p> : null}
+      {live ? <p>{t('live')}<strong>{live}</strong></p> : null}
       <div className="mt-diagram" tabIndex={0} role="region" aria-label={t('diagram')}><img src={`/api/v1/cases/${encodeURIComponent(view.caseNo)}/diagram.svg?revision=${view.revision}`} alt={t('diagramOf')} /></div>
     </>
   )

@@ -1,4 +1,4 @@
-import type { ApplicationInput, CaseView } from '../contract.ts'
+import type { AnnulmentGround, ApplicationInput, CaseView, CheckFinding } from '../contract.ts'
 
 interface Name { zh: string; en: string }
 
@@ -6,6 +6,7 @@ interface Name { zh: string; en: string }
 export interface CaseFile {
   item: { code: string; version: number; name: Name; itemType: string }
   departmentName: Name
+  accepting?: { name: Name; by: string; article: string }
   draft?: { applicant?: Record<string, unknown>; form?: Record<string, unknown>; note?: string }
   application: Omit<ApplicationInput, 'materials' | 'itemCode' | 'form'> | null
   form: Record<string, unknown>
@@ -23,6 +24,11 @@ export interface CaseFile {
   interestedParties: { name: string; phone?: string; address?: string; interest: string; toldOn: string; heardOn: string | null; statement?: string }[]
   payment: { due: { code: string; name: Name; amountFen: number; basis: string; reduction?: Name }[]; totalFen: number; askedOn: string; paidOn: string | null; receiptNo?: string } | null
   decision: { outcome: 'grant' | 'refuse'; on: string; reasons: string; content: string; documentNo: string; validFrom?: string; validTo?: string } | null
+  afterCheck?: { on: string; finding: CheckFinding; facts: string; rectification: { orderedOn: string; workingDays: number; dueOn: string; checkedOn: string | null; finding: 'rectified' | 'notRectified' | null; facts?: string } | null }
+  annulment?: {
+    ground: AnnulmentGround; facts: string; toldOn: string; heard: { on: string; statement: string; waived: boolean } | null
+    dropped: { on: string; reasons: string } | null; decided: { on: string; reasons: string; documentNo: string; articles: string[]; barredUntil: string | null } | null
+  }
   certificate: { no: string; on: string; name: Name; validTo?: string } | null
   seals: { paper: string; on: string; keeper: string; purpose: string }[]
   services: { paper: string; mode: string; on: string; servedOn: string; recipient: string; proof: { text: string; files: string[] } }[]

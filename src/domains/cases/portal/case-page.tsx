@@ -23,6 +23,9 @@ const own = messages({
   certificate: { zh: '证照编号', en: 'Certificate number' },
   remedy: { zh: '不服怎么办', en: 'If you disagree' },
   reasons: { zh: '理由', en: 'Reasons' },
+  endedOn: { zh: '日期', en: 'On' },
+  refusedNext: { zh: '不服的，可以依决定书写明的途径和期限申请行政复议或者提起行政诉讼，决定书见下面“文书”。', en: 'If you disagree, the decision below under “Papers” names where and by when to ask for reconsideration or bring an action.' },
+  again: { zh: '看办事指南，重新申请', en: 'See the guide and apply again' },
   ground: { zh: '情形', en: 'Ground' },
   barred: { zh: '不得再次申请，至', en: 'No new application until' },
   credit: { zh: '看我的信用记录', en: 'See my credit record' },
@@ -41,7 +44,7 @@ export const CasePage = ({ frame, shown, item, today, done }: CasePageProps): Ma
   const [t, o] = [say(language), own(language)]
   const { view, matter } = shown
   const base = `/my/cases/${part(view.caseNo)}`
-  const { steps, current } = stagesOf(view.stage, language)
+  const stages = stagesOf(view.stage, language)
   const asked = askedOf(matter.data, view.stage, language)
   const offered = (act: string): boolean => view.acts.some((one) => one.act === act)
   const name = inLanguage(view.item.name, language)
@@ -51,7 +54,7 @@ export const CasePage = ({ frame, shown, item, today, done }: CasePageProps): Ma
       {done ? <Notice kind="open" alert><p safe>{o('done')}</p></Notice> : ''}
       <div id="live" data-live={`matter:${view.caseNo}`} data-live-said={o('live')}>
         <p class="muted"><span safe>{view.caseNo}</span>{' · '}<strong safe>{STAGE_NAMES[view.stage][language]}</strong></p>
-        <Steps steps={steps} current={current} language={language} />
+        <Steps {...stages} language={language} />
         {asked.map((one) => (
           <Notice kind="act" title={`${o('asked')}${language === 'zh' ? '：' : ': '}${one.what}`}>
             <p safe>{one.why}</p>
@@ -66,20 +69,11 @@ export const CasePage = ({ frame, shown, item, today, done }: CasePageProps): Ma
             <section aria-labelledby="h-facts"><h2 id="h-facts" safe>{t('sections')}</h2><SummaryList facts={factsOf(shown, language)} /></section>
             <section aria-labelledby="h-papers">
               <h2 id="h-papers" safe>{t('papers')}</h2>
-              {view.papers.length === 0 ? <p safe>{t('noPapers')}</p> : <ul>{view.papers.map((paper) => <li><a href={paper.url}><span safe>{inLanguage(paper.name, language)}</span>{' '}<span safe>{paper.no}</span> PDF</a></li>)}</ul>}
+              {view.papers.length === 0 ? <p safe>{t('noPapers')}</p> : <ul class="rows">{view.papers.map((paper) => <li><a href={paper.url} safe>{inLanguage(paper.name, language)}</a><span class="muted" safe>{`${paper.no} · PDF`}</span></li>)}</ul>}
             </section>
             <section aria-labelledby="h-materials">
               <h2 id="h-materials" safe>{t('materials')}</h2>
-              <ul>
-                {matter.data.materials.map((material) => (
-                  <li>
-                    <span safe>{inLanguage(item.materials.find(({ id }) => id === material.materialId)?.name ?? { zh: material.materialId }, language)}</span>{' '}
-                    <span class="muted" safe>{o('on', { day: longDay(material.on, language) })}</span>{' '}
-                    {material.fileId === null ? <span class="muted" safe>{material.form === 'shared' ? o('shared') : material.form === 'electronic' ? o('generated') : o('paper', { n: material.copies })}</span>
-                      : <a href={`/api/v1/cases/${part(view.caseNo)}/files/${part(material.fileId)}`}><span safe>{o('see')}</span><span class="sr" safe>{` ${inLanguage(item.materials.find(({ id }) => id === material.materialId)?.name ?? { zh: material.materialId }, language)}`}</span></a>}
-                  </li>
-                ))}
-              </ul>
+              <HandedIn frame={frame} item={item} shown={shown} />
             </section>
             <p class="buttons">
               {offered('correctOnSpot') ? <Button text={o('correctOnSpot')} href={`${base}/do/correctOnSpot`} look="plain" /> : ''}
@@ -94,12 +88,34 @@ export const CasePage = ({ frame, shown, item, today, done }: CasePageProps): Ma
   )
 }
 
+const HandedIn = ({ frame, item, shown: { view, matter } }: { frame: Frame; item: Item; shown: ShownCase }): Markup => {
+  const { language } = frame
+  const [t, o] = [say(language), own(language)]
+  const { materials } = matter.data
+  if (materials.length === 0) return <p safe>{t('noMaterials')}</p>
+  return (
+    <ul class="rows">
+      {materials.map((material) => {
+        const name = inLanguage(item.materials.find(({ id }) => id === material.materialId)?.name ?? { zh: material.materialId }, language)
+        return (
+          <li>
+            <span safe>{name}</span>
+            <span class="muted" safe>{o('on', { day: longDay(material.on, language) })}</span>
+            {material.fileId === null ? <span class="muted" safe>{material.form === 'shared' ? o('shared') : material.form === 'electronic' ? o('generated') : o('paper', { n: material.copies })}</span>
+              : <a href={`/api/v1/cases/${part(view.caseNo)}/files/${part(material.fileId)}`}><span safe>{o('see')}</span><span class="sr" safe>{` ${name}`}</span></a>}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
 const Result = ({ frame, shown }: { frame: Frame; shown: ShownCase }): Markup => {
   const { language } = frame
   const remedyText = ({ reconsideration, litigation }: Remedy): string => `${inLanguage(reconsideration, language)} ${inLanguage(litigation, language)}`
   const [t, o] = [say(language), own(language)]
   const { decision, certificate, ended, annulment } = shown.matter.data
-  if (!decision) return ended && ended.reasons !== '' ? <Notice kind="warn"><p safe>{ended.reasons}</p></Notice> : ''
+  if (!decision) return ended ? <Ended frame={frame} shown={shown} /> : ''
   const undone = annulment?.decided ?? null
   const granted = (
     <Notice kind={decision.outcome === 'grant' && undone === null ? 'open' : 'act'} title={`${o('result')}${language === 'zh' ? '：' : ': '}${t(decision.outcome)}`}>
@@ -128,6 +144,21 @@ const Result = ({ frame, shown }: { frame: Frame; shown: ShownCase }): Markup =>
   )
 }
 
+/** A case that ended without a decision: how, when, why, and what one can do now. */
+const Ended = ({ frame, shown: { view, matter } }: { frame: Frame; shown: ShownCase }): Markup => {
+  const { language } = frame
+  const o = own(language)
+  const { on, reasons } = matter.data.ended!
+  const refused = view.stage === 'notAccepted'
+  return (
+    <Notice kind={refused ? 'act' : 'plain'} title={STAGE_NAMES[view.stage][language]}>
+      <SummaryList facts={[{ term: o('endedOn'), value: longDay(on, language) }, ...(reasons === '' ? [] : [{ term: o('reasons'), value: reasons }])]} />
+      {refused ? <p safe>{o('refusedNext')}</p> : ''}
+      <p><a href={`/items/${part(matter.data.item.code)}`} safe>{o('again')}</a></p>
+    </Notice>
+  )
+}
+
 function factsOf({ view, matter }: ShownCase, language: 'zh' | 'en'): Fact[] {
   const t = say(language)
   const { data } = matter
@@ -135,6 +166,7 @@ function factsOf({ view, matter }: ShownCase, language: 'zh' | 'en'): Fact[] {
   return [
     ...(data.application ? [{ term: t('applicant'), value: data.application.applicant.name }] : []),
     { term: t('body'), value: inLanguage(view.organisation.name, language) },
+    ...(data.accepting ? [{ term: t('acceptingBody'), value: inLanguage(data.accepting.name, language) }] : []),
     ...day(t('submittedOn'), data.submittedOn), ...day(t('receivedOn'), data.receivedOn),
     ...(data.acceptedOn === null ? [] : [{ term: t('acceptedOn'), value: `${longDay(data.acceptedOn, language)}${data.deemedAccepted ? t('deemed') : ''}` }]),
     ...(data.delayReason ? [{ term: t('delay', { day: longDay(data.delayReason.on, language) }), value: data.delayReason.reason }] : []),

@@ -7,6 +7,7 @@ export const say = messages({
   mine: { zh: '我的', en: 'My affairs' },
   stage: { zh: '当前阶段', en: 'Stage' },
   body: { zh: '办理机关', en: 'Handled by' },
+  acceptingBody: { zh: '受理机构', en: 'Accepted by' },
   applicant: { zh: '申请人', en: 'Applicant' },
   submittedOn: { zh: '提交日期', en: 'Sent' },
   receivedOn: { zh: '收到材料', en: 'Materials received' },
@@ -24,7 +25,6 @@ export const say = messages({
   noLimits: { zh: '现在没有正在计算的期限。', en: 'No time limit is running now.' },
   ended: { zh: '已经结束的期限', en: 'Limits that have ended' },
   history: { zh: '办理经过', en: 'What happened' },
-  by: { zh: '{post}', en: '{post}' },
   receipt: { zh: '回执', en: 'receipt' },
   proof: { zh: '包含证明', en: 'proof' },
   leaf: { zh: '指纹 {hash}', en: 'fingerprint {hash}' },
@@ -34,6 +34,7 @@ export const say = messages({
   papers: { zh: '文书', en: 'Papers' },
   noPapers: { zh: '还没有文书。', en: 'There are no papers yet.' },
   materials: { zh: '已交材料', en: 'Materials handed in' },
+  noMaterials: { zh: '还没有材料。', en: 'There are no materials yet.' },
   sections: { zh: '办件内容', en: 'The case' },
   delay: { zh: '超期理由（{day}公开）', en: 'Reason for the delay (published {day})' },
   verify: { zh: '如何核验', en: 'How to verify' },
@@ -62,10 +63,10 @@ export function budgetText(budget: number, unit: string, language: Language): st
 }
 
 /** The way of a case as stages in a row; what ended otherwise stands at the end. */
-export function stagesOf(stage: CaseStage, language: Language): { readonly steps: readonly string[]; readonly current: number } {
+export function stagesOf(stage: CaseStage, language: Language): { readonly steps: readonly string[]; readonly current: number; readonly stopped: boolean } {
   const way: CaseStage[] = stage === 'notAccepted' ? ['submitted', 'notAccepted'] : stage === 'withdrawn' || stage === 'terminated' ? ['submitted', stage]
     : ['submitted', ...(stage === 'supplementing' ? ['supplementing' as const] : []), 'accepted', 'decided', ...(stage === 'annulled' ? ['annulled' as const] : ['served' as const]), 'closed']
   const current = way.indexOf(stage)
   const over = stage === 'closed' || stage === 'notAccepted' || stage === 'withdrawn' || stage === 'terminated'
-  return { steps: way.map((one) => STAGE_NAMES[one][language]), current: over ? way.length : current }
+  return { steps: way.map((one) => STAGE_NAMES[one][language]), current: over ? way.length : current, stopped: over && stage !== 'closed' }
 }

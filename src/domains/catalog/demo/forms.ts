@@ -1,15 +1,17 @@
 import { dataElement } from '../elements.ts'
 import { FormDefinition, type FormField } from '../form-contract.ts'
+import { readTown, type SeedTown } from './organisations.ts'
 import { bilingual, readYaml, type Pair } from './yaml.ts'
 
 interface FieldLine { readonly field: string; readonly label?: Pair; readonly visibleWhen?: string; readonly requiredWhen?: string; readonly check?: readonly [string, string, string] }
 interface FormLine { readonly title: Pair; readonly sections: readonly (readonly [string, Pair, readonly (string | FieldLine)[]])[] }
 
-/** The demo's forms with their elements put in. */
-export function readForms(): FormDefinition[] {
+/** The demo's forms with their elements put in; the sub-districts to choose from are the district's own. */
+export function readForms(town: SeedTown = readTown()): FormDefinition[] {
+  const subdistricts = town.organisations.filter((one) => one.kind === 'subdistrict').map((one) => ({ value: one.division, label: one.short }))
   return Object.entries(readYaml<Record<string, FormLine>>('forms', 'forms.yaml')).map(([id, line]) => FormDefinition.parse({
     id, version: 1, title: bilingual(line.title),
-    sections: line.sections.map(([section, title, fields]) => ({ id: section, title: bilingual(title), fields: fields.map(fieldOf) })),
+    sections: line.sections.map(([section, title, fields]) => ({ id: section, title: bilingual(title), fields: fields.map(fieldOf).map((field) => (field.id === 'subdistrict' ? { ...field, options: subdistricts } : field)) })),
   }))
 }
 

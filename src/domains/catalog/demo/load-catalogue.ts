@@ -26,9 +26,9 @@ export async function loadDemoCatalogue(admin: Database, today: CivilDay): Promi
   const items = readItems(town, today).map((one) => one.item)
   return admin.transaction(async (tx) => {
     await loadTown(tx, town, today)
-    await loadPeople(tx, today)
+    await loadPeople(tx, town, today)
     const procedures = await loadProcedures(tx, at)
-    const forms = readForms()
+    const forms = readForms(town)
     await insertRows(tx, 'catalog.form', forms.map((form) => ({ id: form.id, version: form.version, body: form, published_at: at })))
     await insertRows(tx, 'catalog.approved_fee', items.flatMap((item) => item.fees).map((fee) => ({
       code: fee.code, name_zh: fee.name.zh, name_en: fee.name.en, basis: fee.basis, valid_from: addDays(today, -730), valid_to: null,

@@ -1,6 +1,7 @@
 import { addDays, addMonths, startOfDay, type CivilDay } from '../../../base/civil-day.ts'
 import { hashPassword } from '../../../kernel/access/passwords.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
+import type { SeedTown } from './organisations.ts'
 import { insertRows, seedId } from './sql.ts'
 import { bilingual, readYaml, type Pair } from './yaml.ts'
 
@@ -10,6 +11,9 @@ interface PowerLine { readonly to: string; readonly acts: readonly string[]; rea
 interface PartyLine { readonly key: string; readonly account?: string; readonly kind: 'person' | 'organisation'; readonly idType: string; readonly idNumber: string; readonly name: string; readonly phone: string; readonly address: string; readonly agentOf?: string }
 export interface PeopleFile {
   readonly people: readonly PersonLine[]; readonly departmentPosts: readonly PostLine[]; readonly departments: readonly string[]
+  /** Of every sub-district office: `{street}` is its key. */
+  readonly subdistrictPosts: readonly PostLine[]
+  readonly subdistrictEntrustments: readonly (Omit<PowerLine, 'to'> & { readonly from: string; readonly catalogue: string })[]
   readonly posts: readonly (PostLine & { readonly organisation: string })[]; readonly entrustment: PowerLine; readonly chiefRepresentative: PowerLine; readonly parties: readonly PartyLine[]
 }
 
@@ -19,17 +23,21 @@ export const DEMO_PASSWORD = 'mingtang-demo'
 export const readPeople = (): PeopleFile => readYaml<PeopleFile>('people.yaml')
 
 /** People, posts with A and B, entrustments, chief representatives, parties and accounts. */
-export async function loadPeople(db: Queryable, today: CivilDay): Promise<void> {
+export async function loadPeople(db: Queryable, town: SeedTown, today: CivilDay): Promise<void> {
   const file = readPeople()
   const from = addDays(today, -730)
   const days = { valid_from: from, valid_to: null }
   await insertRows(db, 'org.person', file.people.map((one) => ({
     id: seedId('person', one.key), name_zh: bilingual(one.name).zh, name_en: bilingual(one.name).en, staff_no: one.staffNo, phone: '', email: '', ...days,
   })))
-  const posts = [...file.departments.flatMap((organisation) => file.departmentPosts.map((post) => inDepartment(post, organisation))), ...file.posts]
+  const streets = town.organisations.filter((one) => one.kind === 'subdistrict').map((one) => one.key)
+  const posts: Post[] = [
+    ...file.departments.flatMap((organisation) => file.departmentPosts.map((post) => inDepartment(post, organisation))),
+    ...streets.flatMap((organisation) => file.subdistrictPosts.map((post) => ({ ...post, organisation, site: organisation, a: post.a.replace('{street}', organisation) }))), ...file.posts,
+  ]
   await insertRows(db, 'org.post', posts.map((post) => ({
     id: postId(post), organisation_id: seedId('organisation', post.organisation), code: post.code, name_zh: post.name[0], name_en: post.name[1], role: post.role,
-    duties_zh: bilingual(post.duties).zh, duties_en: bilingual(post.duties).en, counter_id: post.counter ? seedId('counter', `centre ${post.counter}`) : null,
+    duties_zh: bilingual(post.duties).zh, duties_en: bilingual(post.duties).en, counter_id: post.counter ? seedId('counter', `${post.site ?? 'centre'} ${post.counter}`) : null,
     b_alongside: post.alongside ?? false, ...days,
   })))
   await insertRows(db, 'org.holding', posts.flatMap((post) => [['A', post.a], ['B', post.b]].flatMap(([cover, person]) => (person ? [{
@@ -39,10 +47,14 @@ export async function loadPeople(db: Queryable, today: CivilDay): Promise<void> 
     power('entrustment', department, i, file.entrustment, from, { to_organisation_id: seedId('organisation', file.entrustment.to), to_person_id: null }),
     power('chiefRepresentative', department, i, file.chiefRepresentative, from, { to_organisation_id: null, to_person_id: seedId('person', file.chiefRepresentative.to) }),
   ]))
+  await insertRows(db, 'org.authorisation', file.subdistrictEntrustments.flatMap((line, n) => {
+    const giver = town.get(line.from)
+    return streets.map((street, i) => ({ ...power('entrustment', line.from, i, { ...line, to: street }, from, { to_organisation_id: seedId('organisation', street), to_person_id: null }), id: seedId('entrustment', `${line.from} ${street} ${n}`), items: [`${giver.code}${giver.level}${line.catalogue}`] }))
+  }))
   await loadAccounts(db, file, from)
 }
 
-type Post = PostLine & { readonly organisation: string }
+type Post = PostLine & { readonly organisation: string; readonly site?: string }
 const postId = (post: Post): string => seedId('post', `${post.organisation} ${post.code}`)
 const inDepartment = (post: PostLine, organisation: string): Post =>
   ({ ...post, organisation, a: post.a.replace('{dept}', organisation), ...(post.b ? { b: post.b.replace('{dept}', organisation) } : {}) })

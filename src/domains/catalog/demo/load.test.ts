@@ -32,7 +32,7 @@ test('all accounts of the demo exist and share the published password', async ()
   const rows = await town.admin.query<{ username: string; password_hash: string }>('select username, password_hash from access.account order by username')
   expect(rows.map((row) => row.username)).toEqual([
     'applicant', 'appraiser', 'archivist', 'auditadmin', 'cashier', 'catalog', 'chief', 'clerk', 'dispatcher', 'enterprise', 'head', 'inspector', 'leader', 'operator',
-    'proxy', 'publisher', 'reviewer', 'reviewer2', 'sealkeeper', 'secadmin', 'secrecy', 'surveyor', 'sysadmin',
+    'proxy', 'publisher', 'reviewer', 'reviewer2', 'sealkeeper', 'secadmin', 'secrecy', 'subdistrict', 'subdistrict2', 'surveyor', 'sysadmin',
   ])
   expect(await isPassword(rows[0]!.password_hash, DEMO_PASSWORD)).toBe(true)
 })

@@ -28,10 +28,10 @@ const column = (title: string, width: string, align = 'left'): Json => ({ title,
 
 function sectionsOf(item: Item): readonly Section[] {
   return [
-    ['办理主体和服务对象', [text(`办理主体：${item.implementingBody.name.zh}`, item.coDepartments.length > 0 && `协同部门：${item.coDepartments.map((one) => one.name.zh).join('、')}`, `服务对象：${item.serviceTargets.map((code) => SERVICE_TARGETS.entries[code].zh).join('、')}`, `事项类型：${ITEM_TYPES.entries[item.itemType].zh}　通办范围：${CROSS_REGIONS.entries[item.crossRegion].zh}`)]],
+    ['办理主体和服务对象', [text(`办理主体：${item.implementingBody.name.zh}`, item.acceptingBody && `受理机构：申请人所选街道的街道办事处（${item.acceptingBody.by === 'ownDuty' ? '法定职责' : '受实施主体委托'}，${item.acceptingBody.article}）`, item.coDepartments.length > 0 && `协同部门：${item.coDepartments.map((one) => one.name.zh).join('、')}`, `服务对象：${item.serviceTargets.map((code) => SERVICE_TARGETS.entries[code].zh).join('、')}`, `事项类型：${ITEM_TYPES.entries[item.itemType].zh}　通办范围：${CROSS_REGIONS.entries[item.crossRegion].zh}`)]],
     ['办理依据', [list(item.legalBasis.map((basis) => `《${basis.law.replace(/^《|》$/g, '')}》${basis.article ?? ''}`))]],
     ['受理条件', [list(item.acceptanceConditions.map((condition) => condition.zh)), ...(item.quantityLimit ? [text(`数量限制：${item.quantityLimit.zh}`)] : [])]],
-    ['申请材料', [materialsTable(item), text('标注“共享获取”的材料由本机关向核发部门调取，申请人不需要提交。', deferredWords(item), commitmentWords(item))]],
+    ['申请材料', [materialsTable(item), text('标注“共享获取”的材料由本机关向核发部门调取，申请人不需要提交。', deferredWords(item), commitmentWords(item), safetyWords(item))]],
     ['办理程序', [text('申请（提交材料）→ 受理（材料不齐的一次告知补正）→ 审查 → 决定 → 送达。', `办理形式：${item.handlingModes.map((code) => HANDLING_MODES.entries[code].zh).join('、')}　网办深度：${ONLINE_DEPTHS.entries[item.onlineDepth].zh}`, item.verticalSystem && `由${item.verticalSystem.authority.zh}的${item.verticalSystem.name.zh}${item.verticalSystem.leadership === 'vertical' ? '办理并作出决定' : '登记'}：在此提交，一次录入，办理期限照常计算。`, item.inPersonOnly && `须由申请人本人到场：${item.inPersonOnly.reason.zh}（${item.inPersonOnly.article}）`, item.requiredVisitsReason && `到现场的原因：${item.requiredVisitsReason.zh}`)]],
     ['办理时限', [text(
       item.statutoryLimit && `法定期限：${limitWords(item.statutoryLimit)}（${item.statutoryLimit.article}）`, item.promisedLimit && `承诺期限：${limitWords(item.promisedLimit)}（${item.promisedLimit.article}）`,
@@ -65,7 +65,8 @@ const deferredWords = (item: Item): string | null => {
   const names = deferred.materials.map((id) => item.materials.find((material) => material.id === id)?.name.zh ?? id)
   return `容缺受理：${names.join('、')}可以在受理后${deferred.workingDays}个工作日内补交。${deferred.outcome.zh}`
 }
-const commitmentWords = (item: Item): string | null => item.commitment && `告知承诺：可以选择以书面承诺方式办理（${item.commitment.article}），承诺期限${limitWords(item.commitment.promisedLimit)}。${item.commitment.consequences.zh}`
+const commitmentWords = (item: Item): string | null => item.commitment && `告知承诺：可以选择以书面承诺方式办理（${item.commitment.article}），承诺期限${limitWords(item.commitment.promisedLimit)}。${item.commitment.consequences.zh}决定后${item.commitment.afterCheckWorkingDays}个工作日内核查，不符的责令${item.commitment.rectificationWorkingDays}个工作日内整改。`
+const safetyWords = (item: Item): string | null => item.publicSafety && item.itemType === '01' ? '本许可直接关系公共安全、人身健康、生命财产安全：隐瞒情况或者提供虚假材料申请的，一年内不得再次申请；以欺骗、贿赂等不正当手段取得的，三年内不得再次申请（行政许可法 第七十八条、第七十九条）。' : null
 
 const feesTable = (item: Item): Json => ({
   is: 'table', size: 9, columns: [column('项目', '3'), column('标准', '4'), column('依据', '4'), column('减免', '4')],

@@ -1,6 +1,6 @@
 import { BODY_NATURES, CROSS_REGIONS, EXERCISE_LEVELS, HANDLING_MODES, ITEM_TYPES, ONLINE_DEPTHS, POWER_SOURCES, RESULT_TYPES, SERVICE_TARGETS, type Item, type Limit } from '../contract.ts'
-import { inLanguage, longDay, money, part, safeAddress, SummaryList, Table, type Fact, type Frame, type Markup, type Slot } from '../../../kit/portal/index.ts'
-import type { FlowChart } from './deps.ts'
+import { FlowChart, inLanguage, longDay, money, part, safeAddress, shortDay, SummaryList, Table, type Fact, type Frame, type Markup, type Slot } from '../../../kit/portal/index.ts'
+import type { FlowChart as Drawn } from './deps.ts'
 import { limitText } from '../limits.ts'
 import { guideSay } from './messages.ts'
 
@@ -29,7 +29,7 @@ export const GuideTime = ({ item, frame }: Props): Markup => {
         item.preReviewLimit === null ? null : [t('preReview'), limitSlot(item.preReviewLimit, frame)],
         item.deliveryLimit === null ? null : [t('delivery'), limitSlot(item.deliveryLimit, frame)],
         [t('visits'), item.requiredVisits === 0 ? t('visitsNone') : () => <><span safe>{t('visitsTimes', { n: item.requiredVisits })}</span>{item.requiredVisitsReason === null ? '' : <span class="small muted" safe>{` ${text(item.requiredVisitsReason)}`}</span>}</>],
-        item.batchWindows.length === 0 ? null : [t('windows'), item.batchWindows.map((w) => `${text(w.name)} ${w.from}—${w.to}`).join('；')],
+        item.batchWindows.length === 0 ? null : [t('windows'), item.batchWindows.map((w) => `${text(w.name)} ${shortDay(`2000-${w.from}`, frame.language)}—${shortDay(`2000-${w.to}`, frame.language)}`).join('；')],
       ])} />
       {item.specialProcedures.length === 0 ? '' : (
         <>
@@ -72,6 +72,7 @@ export const GuideWhere = ({ item, frame, hallPath }: Props & { hallPath: (siteC
         item.appointment ? [t('appointment'), t('supported')] : null,
         item.selfServiceTerminal ? [t('selfServiceTerminal'), t('supported')] : null,
         item.verticalSystem === null ? null : [t('vertical'), t(item.verticalSystem.leadership === 'vertical' ? 'verticalThere' : 'verticalHere', { system: text(item.verticalSystem.name), authority: text(item.verticalSystem.authority) })],
+        item.acceptingBody === null ? null : [t('acceptingBody'), t(item.acceptingBody.by === 'ownDuty' ? 'acceptingOwn' : 'acceptingEntrusted', { article: item.acceptingBody.article })],
         item.inPersonOnly === null ? null : [t('inPerson'), `${text(item.inPersonOnly.reason)}（${item.inPersonOnly.article}）`],
       ])} />
       {item.places.length === 0 ? '' : (
@@ -101,33 +102,16 @@ function bySite(places: Item['places']): [Item['places'][number], ...Item['place
 }
 
 /** The picture comes from the house's own renderer over the net that executes; its words stand beneath for who cannot see it. */
-export const GuideFlow = ({ item, flow, frame }: Props & { flow: FlowChart | null }): Markup => {
+export const GuideFlow = ({ item, flow, frame }: Props & { flow: Drawn | null }): Markup => {
   const { t } = tools(frame)
   return (
     <section id="flow" aria-labelledby="h-flow">
       <h2 id="h-flow" safe>{t('flow')}</h2>
-      {flow === null ? <p safe>{t('flowNone')}</p> : <Chart item={item} flow={flow} frame={frame} />}
+      {flow === null ? <p safe>{t('flowNone')}</p> : (
+        <FlowChart svg={flow.svg} steps={flow.steps} label={t('flowBox')} stepsTitle={t('flowSteps')}
+          caption={<><span safe>{t('flowCaption', { version: flow.version })}</span>{' '}<a class="no-print" href={`/items/${part(item.code)}/flow.svg`} safe>{t('flowAlone')}</a></>} />
+      )}
     </section>
-  )
-}
-/** A chart up to so wide is shrunk to the column and stays readable; a wider one is scrolled. */
-const FITS_PX = 960
-
-const Chart = ({ item, flow, frame }: Props & { flow: FlowChart }): Markup => {
-  const { t } = tools(frame)
-  const safeSvg = flow.svg
-  const fits = Number(/ width="(\d+)/.exec(flow.svg)?.[1]) <= FITS_PX
-  return (
-    <>
-      <figure class="flow">
-        <div class={fits ? 'flow-box flow-fit' : 'flow-box'} tabindex="0" role="region" aria-label={t('flowBox')}>{safeSvg}</div>
-        <figcaption><span safe>{t('flowCaption', { version: flow.version })}</span>{' '}<a class="no-print" href={`/items/${part(item.code)}/flow.svg`} safe>{t('flowAlone')}</a></figcaption>
-      </figure>
-      <details open>
-        <summary safe>{t('flowSteps')}</summary>
-        <ol>{flow.steps.map((step) => <li safe>{step.text}</li>)}</ol>
-      </details>
-    </>
   )
 }
 
