@@ -45,3 +45,10 @@ export function rfc3339(instant: Date): string {
   const text = new Date(instant.getTime() + 8 * 3_600_000).toISOString()
   return `${text.endsWith('.000Z') ? text.slice(0, 19) : text.slice(0, -1)}+08:00`
 }
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+/** As people write it: `2026年7月3日`, `3 Jul 2026`. */
+export function writtenDay(day: string, language: 'zh' | 'en'): string {
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))]
+  return language === 'zh' ? `${year}年${month}月${date}日` : `${date} ${MONTHS[month - 1]} ${year}`
+}

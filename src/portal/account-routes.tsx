@@ -5,15 +5,17 @@ import { csrfOf, SESSION_COOKIE } from '../kernel/access/csrf.ts'
 import { refuseInput } from '../kernel/http/errors.ts'
 import { KEPT_TEXT_MAX, parseKept, type Kept } from '../kernel/http/kept.ts'
 import type { SignedIn } from '../kernel/access/sign-in.ts'
-import { fieldOf, markup } from '../kit/portal/index.ts'
+import { fieldOf, markup, query } from '../kit/portal/index.ts'
 import type { PortalDeps } from './deps.ts'
 import { ENTRY, localPath } from './open.ts'
+import { NewPasswordPage } from './password-page.tsx'
 import { passwordsDiffer, RegisterPage, type Kind } from './register-page.tsx'
 import { ResumePage, SignInPage, SignOutPage } from './sign-in-page.tsx'
 
 const guard = { open: ENTRY }
 const get = { method: 'GET', kind: 'page', rate: 'page', guard } as const
 const To = z.object({ to: z.string().max(2000).optional() })
+const NewPassword = To.extend({ first: z.string().max(1).optional() })
 const Text = z.string().max(200).default('')
 const Identity = z.object({ name: Text, idType: Text, idNumber: Text }).default({ name: '', idType: '', idNumber: '' })
 const Registration = z.object({ identity: Identity, agent: Identity.optional(), phone: Text, username: Text, password: z.string().max(200).default(''), again: z.string().max(200).default('') })
@@ -48,8 +50,32 @@ export function accountPages({ url, frames, access }: PortalDeps): Route[] {
           return new Page(markup(<ResumePage frame={frame} kept={{ ...kept, csrfToken: frame.csrfToken }} />), { cache: 'none' })
         } catch (error) {
           if (!(error instanceof Refusal)) throw error
+          if (error.code === 'access/password-to-be-changed' && kept === undefined) return new Redirect(`/new-password${query({ to: localPath(ask.query.to), first: '1' })}`)
           if (error.retryAfter !== undefined) ask.reply.header('retry-after', error.retryAfter)
           return new Page(markup(<SignInPage frame={await frames.of(ask)} to={localPath(ask.query.to)} username={username} error={error.in(ask.language)} {...(kept === undefined ? {} : { kept })} />), { status: error.status, cache: 'none' })
+        }
+      },
+    }),
+    route({
+      ...get, path: '/new-password', query: NewPassword, summary: { zh: '更改口令', en: 'Change the password' },
+      handle: async (ask) => new Page(markup(<NewPasswordPage frame={await frames.of(ask)} to={localPath(ask.query.to)} first={ask.query.first === '1'} username="" errors={[]} />), { cache: 'none' }),
+    }),
+    route({
+      method: 'POST', kind: 'page', rate: 'signIn', guard, secret: true, path: '/new-password', query: NewPassword, body: z.object({ username: Text, current: Text, next: Text, again: Text }), summary: { zh: '更改口令', en: 'Change the password' },
+      handle: async (ask) => {
+        const { username, current, next: chosen, again } = ask.body
+        const draw = async (name: string, message: string, status: number) =>
+          new Page(markup(<NewPasswordPage frame={await frames.of(ask)} to={localPath(ask.query.to)} first={ask.query.first === '1'} username={username} errors={[{ name, message }]} />), { status, cache: 'none' })
+        if (chosen !== again) return draw('again', passwordsDiffer[ask.language], 422)
+        try {
+          await access.changePassword({ username, current, next: chosen, ip: ask.request.ip })
+          const signed = await access.signIn({ username, password: chosen, ...caller(ask.request) })
+          ask.reply.header('set-cookie', session(signed))
+          return new Redirect(next(ask.query.to, signed))
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error
+          if (error.retryAfter !== undefined) ask.reply.header('retry-after', error.retryAfter)
+          return draw(error.code === 'access/weak-password' || error.code === 'access/same-password' ? 'next' : 'current', error.in(ask.language), error.status)
         }
       },
     }),

@@ -1,4 +1,4 @@
-import { Button, count, EmptyState, inLanguage, Layout, LinkList, messages, part, query, SummaryList, type Frame, type Markup } from '../kit/portal/index.ts'
+import { count, EmptyState, inLanguage, Layout, LinkList, messages, part, query, SummaryList, type Frame, type Markup } from '../kit/portal/index.ts'
 import type { Organisation } from '../kernel/org/types.ts'
 import type { ItemSummary } from '../domains/catalog/contract.ts'
 import type { Count } from './deps.ts'
@@ -42,7 +42,10 @@ export const DepartmentsPage = ({ frame, organisations, counts }: { frame: Frame
           </section>
         )
       })}
-      <p><Button text={t('subdistricts')} href="/subdistricts" look="plain" /></p>
+      <section>
+        <h2 safe>{t('subdistrict')}</h2>
+        <LinkList wide links={organisations.filter((organisation) => organisation.kind === 'subdistrict').map((organisation) => linkOf(organisation, counts, frame))} />
+      </section>
     </Layout>
   )
 }

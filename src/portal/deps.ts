@@ -41,6 +41,8 @@ export interface PortalOrganisations {
 export interface PortalAccess {
   signIn(ask: { readonly username: string; readonly password: string; readonly ip: string; readonly userAgent?: string }): Promise<SignedIn>
   signOut(tokenHash: Buffer): Promise<void>
+  /** By name and current password; every session of the account ends. */
+  changePassword(input: { readonly username: string; readonly current: string; readonly next: string; readonly ip: string }): Promise<void>
   register(input: Omit<Registration, 'at'>): Promise<unknown>
 }
 

@@ -35,7 +35,7 @@ export const HallsPage = ({ frame, sites }: { frame: Frame; sites: readonly Site
           <section>
             <h2 safe>{t(kind)}</h2>
             <Table stack caption={t(kind)} captionHidden columns={[{ head: t('name') }, { head: t('address') }, { head: t('hours') }, { head: t('phone') }]}
-              rows={these.map((site) => ({ cells: [() => <a href={`/halls/${part(site.id)}`} safe>{inLanguage(site.name, language)}</a>, site.address, inLanguage(site.hours, language), site.phone] }))} />
+              rows={these.map((site) => ({ cells: [() => <a href={`/halls/${part(site.id)}`} safe>{inLanguage(site.name, language)}</a>, site.address, inLanguage(site.hours, language), () => <span class="nowrap" safe>{site.phone}</span>] }))} />
           </section>
         )
       })}

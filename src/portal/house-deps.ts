@@ -1,5 +1,5 @@
 import type { Database } from '../kernel/db/database.ts'
-import { registerApplicant } from '../kernel/access/accounts.ts'
+import { changeOwnPassword, registerApplicant } from '../kernel/access/accounts.ts'
 import { signIn, signOut } from '../kernel/access/sign-in.ts'
 import { findCounters, findOrganisationByCode, findSites, organisationTree } from '../kernel/org/organisations.ts'
 import type { TimeSource } from '../kernel/time/time.ts'
@@ -9,6 +9,7 @@ import type { PortalAccess, PortalOrganisations } from './deps.ts'
 export const portalAccess = (db: Database, time: TimeSource): PortalAccess => ({
   signIn: (ask) => signIn(db, { ...ask, at: time.now() }),
   signOut: (tokenHash) => signOut(db, tokenHash, time.now()),
+  changePassword: (input) => changeOwnPassword(db, { ...input, at: time.now(), keep: null }),
   register: (input) => registerApplicant(db, { ...input, at: time.now() }),
 })
 

@@ -95,7 +95,7 @@ describe('pages', () => {
     expect(body).toContain('log.example+12345678+AAAA')
   })
   test('texts of the house, every page in English too', async () => {
-    for (const path of ['/', '/departments', '/subdistricts', '/halls', '/track', '/verify', '/sign-in', '/sign-out', '/register', '/about', '/accessibility']) {
+    for (const path of ['/', '/departments', '/subdistricts', '/halls', '/track', '/verify', '/sign-in', '/sign-out', '/new-password', '/register', '/about', '/accessibility']) {
       const page = await get(path, 'mt_lang=en')
       expect(page.statusCode, path).toBe(200)
       expect(page.body, path).toContain('<html lang="en">')

@@ -18,7 +18,7 @@ const say = messages({
   username: { zh: '用户名', en: 'User name' },
   usernameHint: { zh: '3 到 64 个字母、数字或 . _ - @', en: '3 to 64 letters, digits or . _ - @' },
   password: { zh: '口令', en: 'Password' },
-  passwordHint: { zh: '至少 8 个字符，字母、数字、符号至少两种', en: 'At least 8 characters of two kinds' },
+  passwordHint: { zh: '至少 10 个字符，大写、小写字母、数字、符号至少两种，不能含用户名', en: 'At least 10 characters, of two kinds of capitals, small letters, digits and signs, without the user name' },
   again: { zh: '再输一次口令', en: 'The password again' },
   go: { zh: '注册并登录', en: 'Register and sign in' },
   note: { zh: '证件在窗口核对原件后，您在窗口办过的件才会出现在这个账户里；知道别人的证件号码打不开别人的件。', en: 'Cases filed at a counter appear in this account once your original was seen there: knowing somebody’s number opens nothing.' },
@@ -75,7 +75,7 @@ export const RegisterPage = (props: RegisterProps): Markup => {
           <TextField {...field('again')} value="" label={t('again')} type="password" width={20} autocomplete="new-password" />
           <Button text={t('go')} />
         </form>
-        <p class="muted" safe>{t('note')}</p>
+        <p class="muted after-form" safe>{t('note')}</p>
       </div>
     </Layout>
   )

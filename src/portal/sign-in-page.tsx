@@ -9,6 +9,7 @@ const say = messages({
   go: { zh: '登录', en: 'Sign in' },
   none: { zh: '还没有账户？', en: 'No account yet?' },
   register: { zh: '注册', en: 'Register' },
+  change: { zh: '更改口令', en: 'Change the password' },
   without: { zh: '查指南、查进度、核验回执都不需要登录。', en: 'Guides, progress and verification need no account.' },
   demoTitle: { zh: '演示账户', en: 'Demo accounts' },
   demo: { zh: '申请人 applicant，企业 enterprise，窗口 clerk，审查 reviewer，首席代表 chief；口令都是 mingtang-demo。', en: 'applicant, enterprise, clerk, reviewer, chief; the password of all is mingtang-demo.' },
@@ -45,7 +46,7 @@ export const SignInPage = ({ frame, to, username, error, kept }: SignInProps): M
           <TextField name="password" label={t('password')} language={language} width={20} type="password" autocomplete="current-password" />
           <Button text={t('go')} />
         </form>
-        {kept === undefined ? <p class="more"><span safe>{t('none')}</span>{' '}<a href={`/register${query({ to })}`} safe>{t('register')}</a></p> : ''}
+        {kept === undefined ? <p class="more"><span safe>{t('none')}</span>{' '}<a href={`/register${query({ to })}`} safe>{t('register')}</a>{' · '}<a href={`/new-password${query({ to })}`} safe>{t('change')}</a></p> : ''}
         <p class="muted" safe>{t('without')}</p>
       </div>
     </Layout>

@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
+import type { Bilingual } from '../../base/text.ts'
 import { refuse } from './errors.ts'
 
 /** argon2id, 19 MiB, two passes, one lane (OWASP's first choice); about 30–60 ms a hash. */
@@ -26,7 +27,7 @@ export function demandGoodPassword(password: string, username: string): void {
   const text = plain(password)
   const lower = text.toLowerCase()
   const length = [...text].length
-  const why =
+  const why: Bilingual | null =
     length < LENGTH_MIN ? { zh: `至少 ${LENGTH_MIN} 个字符`, en: `at least ${LENGTH_MIN} characters` }
     : text.length > LENGTH_MAX ? { zh: `至多 ${LENGTH_MAX} 个字符`, en: `at most ${LENGTH_MAX} characters` }
     : KINDS.filter((kind) => kind.test(text)).length < 2 ? { zh: '至少含小写、大写字母、数字、其他字符中的两种', en: 'two kinds of lower case, capitals, digits, others' }

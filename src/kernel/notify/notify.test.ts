@@ -57,7 +57,7 @@ describe('owing', () => {
     await write(owe(accepted))
     expect(await listMessages(town.db, { partyIds: [zhang] }, { limit: 10, offset: 0 })).toMatchObject([{
       subject: { zh: '申请 XK-2026-000007 已受理', en: 'Application XK-2026-000007 has been accepted' },
-      body: { zh: '您申请的“食品经营许可”（XK-2026-000007）已于 2026-03-02 受理，将在 2026-03-30 前作出决定。' },
+      body: { zh: '您申请的“食品经营许可”（XK-2026-000007）已于2026年3月2日受理，将在2026年3月30日前作出决定。' },
       matterNo: 'XK-2026-000007', readAt: null,
     }])
     expect((await noticesOf(town.db, matter.id)).map(({ channel, state, address, statutory }) => ({ channel, state, address, statutory }))).toEqual([
@@ -109,7 +109,7 @@ describe('delivering', () => {
     const sms = provider([])
     expect(await deliverOwed(town.db, [sms], at('09:01'), { onFailed: nobody })).toEqual({ sent: 1, again: 0, failed: 0, told: 0 })
     expect(await deliverOwed(town.db, [sms], at('09:30'), { onFailed: nobody })).toEqual({ sent: 0, again: 0, failed: 0, told: 0 })
-    expect(sms.sent.map(({ address, body }) => [address, body])).toEqual([['13800001234', '您申请的“食品经营许可”（XK-2026-000007）已于 2026-03-02 受理，将在 2026-03-30 前作出决定。']])
+    expect(sms.sent.map(({ address, body }) => [address, body])).toEqual([['13800001234', '您申请的“食品经营许可”（XK-2026-000007）已于2026年3月2日受理，将在2026年3月30日前作出决定。']])
     expect((await noticesOf(town.db, matter.id))[1]).toMatchObject({ state: 'sent', attempts: 1, at: at('09:01'), outcome: '运营商已接收' })
   })
   test('nothing goes out before it is owed, nor by a channel that is not there', async () => {

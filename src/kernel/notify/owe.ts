@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { writtenDay } from '../../base/civil-day.ts'
 import { fill, type Bilingual, type Language } from '../../base/text.ts'
 import { MATTER_NO } from '../flow/statement.ts'
 import type { RowChange } from '../flow/types.ts'
@@ -25,6 +26,9 @@ export interface Notice<K extends TemplateCode = TemplateCode> {
   readonly paper?: string
 }
 
+/** A day as people write it. A sentence of its own that ends a reason brings its full stop along; the template's is left out then. */
+const worded = (value: string | number, language: Language): string => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? writtenDay(value, language) : String(value))
+
 /**
  * The rows by which a message is owed, for an act's `rows`: act and message stand or fall together. The same notice always gives
  * the same ids, so it cannot be owed twice. In the message centre it is delivered at once; SMS and mail go out by `deliverOwed`.
@@ -36,7 +40,7 @@ export function owe<K extends TemplateCode>(notice: Notice<K>): RowChange[] {
   const message = idOf(notice.key, notice.template, addressee)
   // The number stays a slot; values are put in such that none of their braces can be taken for one.
   const text = (sentence: Bilingual, language: Language) => fill(sentence[language], Object.fromEntries(Object.entries<string | number | Bilingual>(notice.slots)
-    .map(([slot, value]) => [slot, String(typeof value === 'object' ? value[language] : value).replaceAll('{', '｛').replaceAll('}', '｝')])))
+    .map(([slot, value]) => [slot, worded(typeof value === 'object' ? value[language] : value, language).replaceAll('{', '｛').replaceAll('}', '｝')]))).replace(/([。！？])[。.]/g, '$1').replace(/\.\.(?!\.)/g, '.')
   const statutory = template.statutory !== null
   const delivery = (channel: ChannelName, address: string, more: Readonly<Record<string, unknown>>): RowChange => ({
     op: 'insert', table: 'notify.delivery', row: { id: idOf(message, channel), message_id: message, channel, address, statutory, ...more },

@@ -12,7 +12,7 @@ export const TEMPLATES = {
   received: {
     statutory: null,
     subject: { zh: '已收到您的申请 {no}', en: 'Your application {no} has been received' },
-    body: { zh: '您申请的“{item}”已收到材料，案号 {no}。收到不等于受理，窗口将在 {by} 前告知是否受理或需要补正。', en: 'The papers for “{item}” have been received under number {no}. Receipt is not acceptance: by {by} the counter will tell you whether it is accepted or needs correction.' },
+    body: { zh: '您申请的“{item}”已收到材料，案号 {no}。收到不等于受理，窗口将在{by}前告知是否受理或需要补正。', en: 'The papers for “{item}” have been received under number {no}. Receipt is not acceptance: by {by} the counter will tell you whether it is accepted or needs correction.' },
   },
   supplementRequested: {
     statutory: '行政许可法 第三十二条第一款第四项',
@@ -22,12 +22,12 @@ export const TEMPLATES = {
   supplemented: {
     statutory: null,
     subject: { zh: '已收到 {no} 的补正材料', en: 'The corrections to {no} have been received' },
-    body: { zh: '“{item}”（{no}）的补正材料已收到，窗口将在 {by} 前告知是否受理。', en: 'The corrections to “{item}” ({no}) have been received; by {by} you will be told whether it is accepted.' },
+    body: { zh: '“{item}”（{no}）的补正材料已收到，窗口将在{by}前告知是否受理。', en: 'The corrections to “{item}” ({no}) have been received; by {by} you will be told whether it is accepted.' },
   },
   accepted: {
     statutory: '行政许可法 第三十二条第二款',
     subject: { zh: '申请 {no} 已受理', en: 'Application {no} has been accepted' },
-    body: { zh: '您申请的“{item}”（{no}）已于 {on} 受理，将在 {by} 前作出决定。', en: 'Your application for “{item}” ({no}) was accepted on {on}; it will be decided by {by}.' },
+    body: { zh: '您申请的“{item}”（{no}）已于{on}受理，将在{by}前作出决定。', en: 'Your application for “{item}” ({no}) was accepted on {on}; it will be decided by {by}.' },
   },
   notAccepted: {
     statutory: '行政许可法 第三十二条第二款',
@@ -37,37 +37,37 @@ export const TEMPLATES = {
   suspended: {
     statutory: '行政许可法 第四十五条',
     subject: { zh: '申请 {no} 的办理期限中止计算', en: 'The time limit of {no} is suspended' },
-    body: { zh: '“{item}”（{no}）因{ground}自 {on} 起中止计算办理期限，所需时间 {time}。', en: 'The time limit of “{item}” ({no}) is suspended from {on} for {ground}; time needed: {time}.' },
+    body: { zh: '“{item}”（{no}）因{ground}自{on}起中止计算办理期限，所需时间 {time}。', en: 'The time limit of “{item}” ({no}) is suspended from {on} for {ground}; time needed: {time}.' },
   },
   resumed: {
     statutory: null,
     subject: { zh: '申请 {no} 恢复计算办理期限', en: 'The time limit of {no} runs again' },
-    body: { zh: '“{item}”（{no}）自 {on} 起恢复计算办理期限，将在 {by} 前作出决定。', en: 'The time limit of “{item}” ({no}) runs again from {on}; it will be decided by {by}.' },
+    body: { zh: '“{item}”（{no}）自{on}起恢复计算办理期限，将在{by}前作出决定。', en: 'The time limit of “{item}” ({no}) runs again from {on}; it will be decided by {by}.' },
   },
   extended: {
     statutory: '行政许可法 第四十二条第一款',
     subject: { zh: '申请 {no} 延长办理期限', en: 'The time limit of {no} is extended' },
-    body: { zh: '“{item}”（{no}）经批准延长 {days} 个工作日，将在 {by} 前作出决定。理由：{reason}。', en: 'The time limit of “{item}” ({no}) is extended by {days} working days to {by}. Reason: {reason}.' },
+    body: { zh: '“{item}”（{no}）经批准延长 {days} 个工作日，将在{by}前作出决定。理由：{reason}。', en: 'The time limit of “{item}” ({no}) is extended by {days} working days to {by}. Reason: {reason}.' },
   },
   interestedPartyTold: {
     statutory: '行政许可法 第三十六条',
     subject: { zh: '一项与您有重大利益关系的申请 {no}', en: 'Application {no} bears on an interest of yours' },
-    body: { zh: '“{item}”（{no}）与您有重大利益关系，您有权在 {by} 前陈述和申辩。', en: '“{item}” ({no}) bears on a major interest of yours; you may state your case by {by}.' },
+    body: { zh: '“{item}”（{no}）与您有重大利益关系，您有权在{by}前陈述和申辩。', en: '“{item}” ({no}) bears on a major interest of yours; you may state your case by {by}.' },
   },
   decidedGranted: {
     statutory: '行政许可法 第三十八条第一款、第四十四条',
     subject: { zh: '申请 {no} 已准予', en: 'Application {no} is granted' },
-    body: { zh: '您申请的“{item}”（{no}）已于 {on} 决定准予，证件将在 {by} 前颁发、送达。', en: 'Your application for “{item}” ({no}) was granted on {on}; the certificate will be issued and served by {by}.' },
+    body: { zh: '您申请的“{item}”（{no}）已于{on}决定准予，证件将在{by}前颁发、送达。', en: 'Your application for “{item}” ({no}) was granted on {on}; the certificate will be issued and served by {by}.' },
   },
   decidedRefused: {
     statutory: '行政许可法 第三十八条第二款',
     subject: { zh: '申请 {no} 不予许可', en: 'Application {no} is refused' },
-    body: { zh: '您申请的“{item}”（{no}）已于 {on} 决定不予许可。理由：{reason}。{remedy}', en: 'Your application for “{item}” ({no}) was refused on {on}. Reason: {reason}. {remedy}' },
+    body: { zh: '您申请的“{item}”（{no}）已于{on}决定不予许可。理由：{reason}。{remedy}', en: 'Your application for “{item}” ({no}) was refused on {on}. Reason: {reason}. {remedy}' },
   },
   paymentDue: {
     statutory: null,
     subject: { zh: '申请 {no} 需要缴费', en: 'Application {no}: a fee is due' },
-    body: { zh: '“{item}”（{no}）应缴 {yuan} 元，依据：{basis}。请在 {by} 前缴纳。', en: 'CNY {yuan} is due for “{item}” ({no}) under {basis}; please pay by {by}.' },
+    body: { zh: '“{item}”（{no}）应缴 {yuan} 元，依据：{basis}。请到收费窗口缴纳。', en: 'CNY {yuan} is due for “{item}” ({no}) under {basis}; please pay at the cashier.' },
   },
   paid: {
     statutory: null,
@@ -82,12 +82,12 @@ export const TEMPLATES = {
   deferredDue: {
     statutory: null,
     subject: { zh: '请按承诺补交 {no} 的容缺材料', en: 'Deferred materials of {no} are due' },
-    body: { zh: '“{item}”（{no}）的{materials}请在 {missedBy} 前补交。{outcome}。', en: '{materials} of “{item}” ({no}) must follow by {missedBy}. {outcome}.' },
+    body: { zh: '“{item}”（{no}）的{materials}请在{missedBy}前补交。{outcome}。', en: '{materials} of “{item}” ({no}) must follow by {missedBy}. {outcome}.' },
   },
   deferredMissed: {
     statutory: '北京市优化营商环境条例 第三十一条',
     subject: { zh: '{no} 的容缺材料逾期未补交', en: 'Deferred materials of {no} did not follow in time' },
-    body: { zh: '“{item}”（{no}）的{materials}应在 {missedBy} 前补交，逾期未收到。{outcome}。办件未结束之前仍可补交。', en: '{materials} of “{item}” ({no}) were to follow by {missedBy} and have not come. {outcome}. You may still hand them in while the case is open.' },
+    body: { zh: '“{item}”（{no}）的{materials}应在{missedBy}前补交，逾期未收到。{outcome}。办件未结束之前仍可补交。', en: '{materials} of “{item}” ({no}) were to follow by {missedBy} and have not come. {outcome}. You may still hand them in while the case is open.' },
   },
   deferredSupplied: {
     statutory: null,
@@ -97,7 +97,7 @@ export const TEMPLATES = {
   handedToVertical: {
     statutory: null,
     subject: { zh: '申请 {no} 已转由垂直业务系统办理', en: 'Application {no} is handled in another system now' },
-    body: { zh: '您申请的“{item}”（{no}）已转由{place}在“{list}”办理。您不用再到该系统填报，办理期限照常计算，至 {by} 止。', en: 'Your application for “{item}” ({no}) is now handled by {place} in “{list}”. You need not enter anything there; the time limit runs on, to {by}.' },
+    body: { zh: '您申请的“{item}”（{no}）已转由{place}在“{list}”办理。您不用再到该系统填报，办理期限照常计算，至{by}止。', en: 'Your application for “{item}” ({no}) is now handled by {place} in “{list}”. You need not enter anything there; the time limit runs on, to {by}.' },
   },
   lockerReady: {
     statutory: null,
@@ -117,7 +117,7 @@ export const TEMPLATES = {
   served: {
     statutory: null,
     subject: { zh: '申请 {no} 的文书已送达', en: 'The papers of {no} have been served' },
-    body: { zh: '“{item}”（{no}）的文书已于 {on} 送达（{method}）。', en: 'The papers of “{item}” ({no}) were served on {on} ({method}).' },
+    body: { zh: '“{item}”（{no}）的文书已于{on}送达（{method}）。', en: 'The papers of “{item}” ({no}) were served on {on} ({method}).' },
   },
   withdrawn: {
     statutory: null,
@@ -132,7 +132,7 @@ export const TEMPLATES = {
   rectificationOrdered: {
     statutory: '北京市优化营商环境条例 第三十三条',
     subject: { zh: '{no} 的承诺经核查不符，请限期整改', en: 'The check of {no} found otherwise than promised: put it right in time' },
-    body: { zh: '“{item}”（{no}）核查发现：{reason}。现责令您在 {days} 个工作日内整改，至 {by} 止；整改后仍未达到条件的，撤销决定并纳入公共信用信息。', en: 'The check of “{item}” ({no}) found: {reason}. You are ordered to put it right within {days} working days, by {by}; failing that the decision is annulled and this goes to the public credit record.' },
+    body: { zh: '“{item}”（{no}）核查发现：{reason}。现责令您在 {days} 个工作日内整改，至{by}止；整改后仍未达到条件的，撤销决定并纳入公共信用信息。', en: 'The check of “{item}” ({no}) found: {reason}. You are ordered to put it right within {days} working days, by {by}; failing that the decision is annulled and this goes to the public credit record.' },
   },
   rectified: {
     statutory: null,
@@ -156,13 +156,13 @@ export const TEMPLATES = {
   },
   clockWarning: {
     statutory: null,
-    subject: { zh: '{no} 的“{rule}”将于 {by} 届满', en: '“{rule}” of {no} ends on {by}' },
-    body: { zh: '“{item}”（{no}）的“{rule}”（{article}）将于 {by} 届满，请及时办理。', en: '“{rule}” ({article}) of “{item}” ({no}) ends on {by}; please act in time.' },
+    subject: { zh: '{no} 的“{rule}”将于{by}届满', en: '“{rule}” of {no} ends on {by}' },
+    body: { zh: '“{item}”（{no}）的“{rule}”（{article}）将于{by}届满，请及时办理。', en: '“{rule}” ({article}) of “{item}” ({no}) ends on {by}; please act in time.' },
   },
   taskAssigned: {
     statutory: null,
     subject: { zh: '{no} 有新的待办：{step}', en: '{no} has new work for you: {step}' },
-    body: { zh: '“{item}”（{no}）的“{step}”等待您办理，限 {by} 前。', en: '“{step}” of “{item}” ({no}) waits for you, by {by}.' },
+    body: { zh: '“{item}”（{no}）的“{step}”等待您办理，限{by}前。', en: '“{step}” of “{item}” ({no}) waits for you, by {by}.' },
   },
 } as const satisfies Record<string, Template>
 

@@ -5,18 +5,19 @@ import { messages } from './words.ts'
 const say = messages({
   steps: { zh: '步骤', en: 'Steps' },
   done: { zh: '已完成', en: 'done' },
-  now: { zh: '当前', en: 'now' },
+  stopped: { zh: '到此结束', en: 'ended here' },
 })
 
 /** Where the reader stands in a form of several pages, or a case in its stages. */
-export const Steps = ({ steps, current, language }: { steps: readonly string[]; /** Index of the step being done; `steps.length` when all are. */ current: number; language: Language }): Markup => {
+export const Steps = ({ steps, current, stopped = false, language }: { steps: readonly string[]; /** Index of the step being done; `steps.length` when all are. */ current: number; /** The last step is an end other than the one hoped for. */ stopped?: boolean; language: Language }): Markup => {
+  const end = (i: number): boolean => stopped && i === steps.length - 1
   const t = say(language)
   return (
     <ol class="steps" aria-label={t('steps')}>
       {steps.map((step, i) => (
-        <li class={i < current ? 'done' : i === current ? 'now' : undefined} aria-current={i === current ? 'step' : undefined}>
+        <li class={end(i) ? 'stopped' : i < current ? 'done' : i === current ? 'now' : undefined} aria-current={i === current ? 'step' : undefined}>
           <span safe>{step}</span>
-          {i < current ? <span class="sr" safe>{` ${t('done')}`}</span> : ''}
+          {end(i) ? <span class="sr" safe>{` ${t('stopped')}`}</span> : i < current ? <span class="sr" safe>{` ${t('done')}`}</span> : ''}
         </li>
       ))}
     </ol>

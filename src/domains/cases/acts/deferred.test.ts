@@ -57,7 +57,7 @@ describe('the promised day', () => {
     await sweepAt('2026-03-11', '00:00')
     await sweepAt('2026-03-11', '12:00')
     expect((await told(no, 'deferredDue')).map(({ on, to }) => [on, to])).toEqual([['2026-03-10', 'party'], ['2026-03-11', 'party']])
-    expect((await told(no, 'deferredDue'))[0]!.body).toContain('平面图请在 2026-03-11 前补交')
+    expect((await told(no, 'deferredDue'))[0]!.body).toContain('平面图请在2026年3月11日前补交')
     expect(await t.db.query(`select 1 from notify.delivery d join notify.message m on m.id = d.message_id where m.matter_no = $1 and m.template = 'deferredDue' and d.channel = 'sms'`, [no])).toHaveLength(2)
     expect((await told(no, 'clockWarning')).filter(({ body }) => body.includes('补交容缺材料'))).not.toEqual([])
   })
@@ -82,7 +82,7 @@ describe('missed before the decision', () => {
     expect(await acts(no, 'deferredMissed')).toBe(1)
     expect(await t.clock(no, 'CASE.DEFERRED')).toMatchObject({ stoppedOn: '2026-03-30' })
     expect((await t.see(no)).matter.data.deferred!.missed).toEqual({ on: '2026-03-30', article: '北京市优化营商环境条例 第三十一条', reasons: '申请人按容缺受理承诺于2026-03-11前补交“平面图”，逾期未补交。办事指南载明：未补交的，不予许可。' })
-    expect((await told(no, 'deferredMissed')).map(({ on, body }) => [on, body])).toEqual([['2026-03-30', expect.stringContaining('应在 2026-03-11 前补交，逾期未收到。未补交的，不予许可')]])
+    expect((await told(no, 'deferredMissed')).map(({ on, body }) => [on, body])).toEqual([['2026-03-30', expect.stringContaining('应在2026年3月11日前补交，逾期未收到。未补交的，不予许可')]])
   })
 
   test('refused by the guide: a grant is lawful until the day is over, then none until they come; the refusal stands ready', async () => {

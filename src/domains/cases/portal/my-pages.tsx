@@ -22,7 +22,6 @@ const say = messages({
   find: { zh: '查找事项', en: 'Find a service' },
   case: { zh: '办件', en: 'Case' }, stage: { zh: '阶段', en: 'Stage' }, due: { zh: '下一期限', en: 'Next limit' }, begunOn: { zh: '申请日期', en: 'Begun' },
   why: { zh: '为什么', en: 'why' },
-  suspended: { zh: '期限中止', en: 'Suspended' },
   more: { zh: '更多', en: 'More' },
   messages: { zh: '消息', en: 'Messages' },
   unread: { zh: '{n} 条未读', en: '{n} unread' },
@@ -65,6 +64,14 @@ export const MyPage = ({ frame, name, cases, open, page, pages, unread }: MyPage
   return (
     <Layout frame={frame} title={t('title')} current="mine" unlisted>
       <h1 safe>{t('hello', { name })}</h1>
+      <nav class="beside" aria-label={t('more')}>
+        <ul>
+          <li><a href="/my/messages" safe>{unread > 0 ? `${t('messages')}${language === 'zh' ? '（' : ' ('}${t('unread', { n: count(unread) })}${language === 'zh' ? '）' : ')'}` : t('messages')}</a></li>
+          <li><a href="/my/data" safe>{t('data')}</a></li>
+          <li><a href="/my/credit" safe>{t('credit')}</a></li>
+          <li><a href="/my/password" safe>{t('password')}</a></li>
+        </ul>
+      </nav>
       <section aria-labelledby="h-asked">
         <h2 id="h-asked" safe>{t('asked')}</h2>
         {asked.length === 0 ? <p safe>{t('nothing')}</p> : asked.map(({ what, why, act, one }) => (
@@ -93,10 +100,6 @@ export const MyPage = ({ frame, name, cases, open, page, pages, unread }: MyPage
         )}
         <Pagination page={page} pages={pages} path="/my" values={{}} language={language} />
       </section>
-      <section aria-labelledby="h-more">
-        <h2 id="h-more" safe>{t('more')}</h2>
-        <LinkList links={[{ text: t('messages'), href: '/my/messages', ...(unread > 0 ? { note: t('unread', { n: count(unread) }) } : {}) }, { text: t('data'), href: '/my/data' }, { text: t('credit'), href: '/my/credit' }, { text: t('password'), href: '/my/password' }]} />
-      </section>
     </Layout>
   )
 }
@@ -107,7 +110,7 @@ const Due = ({ frame, one, href }: { frame: Frame; one: MyCase; href: string }):
   const due = one.due!
   return (
     <>
-      <span class="nowrap" safe>{due.on === null ? t('suspended') : longDay(due.on, language)}</span>{' '}
+      {due.on === null ? '' : <><span class="nowrap" safe>{longDay(due.on, language)}</span>{' '}</>}
       <Light light={due.light} language={language} />{' '}
       <a href={href}><span safe>{t('why')}</span><span class="sr" safe>{` ${inLanguage(due.name, language)} ${one.caseNo}`}</span></a>
     </>

@@ -30,13 +30,13 @@ const Progress = ({ frame, shown, today }: { frame: Frame; shown: ShownCase; tod
   const [t, o] = [say(language), own(language)]
   const { view } = shown
   const { data } = shown.matter
-  const { steps, current } = stagesOf(view.stage, language)
+  const stages = stagesOf(view.stage, language)
   const day = (term: string, on: string | null) => (on === null ? [] : [{ term, value: longDay(on, language) }])
   return (
     <>
       <h1 safe>{inLanguage(view.item.name, language)}</h1>
       <p class="muted"><span safe>{view.caseNo}</span>{' · '}<span safe>{inLanguage(view.organisation.name, language)}</span></p>
-      <Steps steps={steps} current={current} language={language} />
+      <Steps {...stages} language={language} />
       <p class="muted" safe>{o('masked')}</p>
       {data.decision ? (
         <Notice kind="open"><SummaryList facts={[{ term: t('outcome'), value: t(data.decision.outcome) }, { term: t('documentNo'), value: data.decision.documentNo }, { term: t('decidedOn'), value: longDay(data.decision.on, language) }]} /></Notice>

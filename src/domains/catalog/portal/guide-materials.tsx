@@ -25,9 +25,11 @@ export const GuideMaterials = ({ item, frame }: { item: Item; frame: Frame }): M
         <Notice kind="act" title={t('commitmentTitle')}>
           <p safe>{inLanguage(item.commitment.letter, language)}</p>
           <p safe>{inLanguage(item.commitment.consequences, language)}</p>
+          <p safe>{t('commitmentAfter', { check: item.commitment.afterCheckWorkingDays, rectify: item.commitment.rectificationWorkingDays })}</p>
           <p class="small muted" safe>{item.commitment.article}</p>
         </Notice>
       )}
+      {item.publicSafety && item.itemType === '01' ? <Notice kind="plain"><p safe>{t('publicSafety')}</p></Notice> : ''}
     </section>
   )
 }

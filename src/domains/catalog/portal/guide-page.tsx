@@ -40,8 +40,8 @@ export const GuidePage = ({ item, frame, url, flow, measured, more, hallPath }: 
           {item.applicable ? '' : <p class="small muted" safe>{item.source === 'import' ? t('imported') : t('notApplicable')}</p>}
           <p class="guide-code" safe>{t('codeLabel', { code: item.code })}</p>
           <noscript><p class="small quiet no-print" safe>{t('printHint')}</p></noscript>
-          {more}
           <Contents item={item} frame={frame} />
+          {more}
         </div>
         <div class="guide">
           {item.proactive === null ? '' : <Notice kind="open"><p safe>{inLanguage(item.proactive.text, language)}</p></Notice>}

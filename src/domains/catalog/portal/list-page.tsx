@@ -15,14 +15,14 @@ export const ListPage = ({ frame, asked, items, total, facets }: ListProps): Mar
   return (
     <Layout frame={frame} title={title} current="items" islands={['suggest.js']}>
       <div class="one-thing above"><SearchBox language={language} value={asked.q ?? ''} labelHidden /></div>
-      <div class="two">
+      {items.length === 0 && !narrowed ? <div class="one-thing"><h1 safe>{title}</h1><Nothing frame={frame} q={asked.q} /></div> : <div class="two">
         <div class="stand filters"><Filters frame={frame} asked={asked} facets={facets} /></div>
         <div>
           <h1 safe>{title}</h1>
           {items.length === 0 ? <Nothing frame={frame} q={asked.q} /> : <ItemList items={items} frame={frame} />}
           <Pagination page={asked.page} pages={Math.ceil(total / ITEMS_PER_PAGE)} path="/items" values={addressOf(asked)} language={language} />
         </div>
-      </div>
+      </div>}
     </Layout>
   )
 }
@@ -51,8 +51,10 @@ export const ItemList = ({ items, frame }: { items: readonly ItemSummary[]; fram
             <span>{ITEM_TYPES.entries[item.itemType][language]}</span>
             {item.statutoryLimit === null ? '' : <span safe>{t('law', { limit: limitText(item.statutoryLimit)[language] })}</span>}
             {item.promisedLimit === null ? '' : <strong safe>{t('promise', { limit: limitText(item.promisedLimit)[language] })}</strong>}
-            {item.applicable ? <Tag text={t('online')} colour="jade" /> : ''}
-            {item.requiredVisits === 0 ? <Tag text={t('noVisit')} /> : ''}
+            <span class="tags">
+              {item.applicable ? <Tag text={t('online')} colour="jade" /> : ''}
+              {item.requiredVisits === 0 ? <Tag text={t('noVisit')} /> : ''}
+            </span>
           </p>
         </li>
       ))}

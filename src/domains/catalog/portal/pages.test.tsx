@@ -72,7 +72,8 @@ describe('the guide', () => {
   })
   test('the chart’s own markup is drawn, its steps in words beneath', () => {
     const html = draw(hygiene, 'zh', { flow: { svg: '<svg width="700" class="pd"></svg>', version: 3, steps: [{ name: '受理', text: '受理（5 个工作日）。' }] } })
-    expect(html).toContain('<div class="flow-box flow-fit"')
+    // 700 px are more than fits beside the words.
+    expect(html).toContain('<div class="flow"><figure>')
     expect(html).toContain('<svg width="700" class="pd"></svg>')
     expect(html).toContain('<li>受理（5 个工作日）。</li>')
     expect(html).toContain('第 3 版')
