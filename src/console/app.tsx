@@ -14,7 +14,7 @@ import { SignIn } from './sign-in.tsx'
 
 const TEXTS = {
   name: { zh: '明堂', en: 'Mingtang' }, console: { zh: '工作台', en: 'Console' }, demo: { zh: '演示 DEMO', en: 'DEMO' }, menu: { zh: '工作台导航', en: 'Workspaces' }, openMenu: { zh: '菜单', en: 'Menu' },
-  signOut: { zh: '退出', en: 'Sign out' }, elder: { zh: '关怀版', en: 'Large text' }, plain: { zh: '标准版', en: 'Standard text' }, skip: { zh: '跳到主要内容', en: 'Skip to the main content' },
+  signOut: { zh: '退出', en: 'Sign out' }, password: { zh: '口令', en: 'Password' }, elder: { zh: '关怀版', en: 'Large text' }, plain: { zh: '标准版', en: 'Standard text' }, skip: { zh: '跳到主要内容', en: 'Skip to the main content' },
   signIn: { zh: '登录工作台', en: 'Sign in to the console' }, lost: { zh: '重新登录', en: 'Sign in again' }, portal: { zh: '公众门户', en: 'Public portal' },
   notFoundTitle: { zh: '没有这个页面', en: 'No such screen' }, notFound: { zh: '地址可能写错了。请从左侧菜单进入。', en: 'The address may be wrong. Choose from the menu.' },
   notMineTitle: { zh: '您的岗位没有这项工作', en: 'Not part of your post' }, notMine: { zh: '如认为应当有此权限，请联系安全管理员。', en: 'If you should have this right, ask the security administrator.' },
@@ -97,6 +97,7 @@ function Masthead({ demo, session, signOut, toggleMenu, menuOpen }: { readonly d
         <button type="button" className="mt-plain" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>{language === 'zh' ? 'English' : '中文'}</button>
         <button type="button" className="mt-plain" aria-pressed={elder} onClick={() => setElder(!elder)}>{elder ? t('plain') : t('elder')}</button>
         {session ? <KeyList /> : null}
+        {session ? <a className="mt-plain" href="/new-password?to=/console/">{t('password')}</a> : null}
         {signOut ? <button type="button" className="mt-plain" onClick={signOut}>{t('signOut')}</button> : <a className="mt-plain" href="/">{t('portal')}</a>}
       </div>
     </header>

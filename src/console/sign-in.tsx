@@ -19,6 +19,7 @@ const TEXTS = {
   username: { zh: '用户名', en: 'User name' }, password: { zh: '口令', en: 'Password' }, signIn: { zh: '登录', en: 'Sign in' },
   again: { zh: '登录已失效。请重新登录，刚才填写的内容都在。', en: 'Your session has ended. Sign in again; everything you typed is still here.' },
   demo: { zh: '演示账户', en: 'Demo accounts' }, demoLead: { zh: '这是演示系统，数据均为虚构。选一个岗位直接进入：', en: 'This is a demonstration with invented data. Enter as:' },
+  change: { zh: '更改口令', en: 'Change the password' },
   kept: { zh: ' ', en: ' ' },
 } as const
 
@@ -50,6 +51,7 @@ export function SignIn({ demo, again, onSignedIn }: { readonly demo: boolean; re
     <div className="mt-sign-in-form">
       {again ? <p>{t('again')}</p> : null}
       <ProblemNote problem={problem} kept={t('kept')} />
+      {problem?.code === 'access/password-to-be-changed' ? <p><a href="/new-password?first=1&to=/console/">{t('change')}</a></p> : null}
       <form onSubmit={submit}>
         <div className="mt-field"><label htmlFor="sign-in-name">{t('username')}</label><Input id="sign-in-name" value={username} onChange={(event) => setUsername(event.target.value)} autoComplete="username" autoFocus required /></div>
         <div className="mt-field"><label htmlFor="sign-in-password">{t('password')}</label><Input id="sign-in-password" type="password" value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="current-password" required /></div>

@@ -14,7 +14,7 @@ const TEXTS = {
   title: { zh: '账户', en: 'Accounts' }, lead: { zh: '共 {n} 个。开立、解锁、停用、重置都记入安全事件。', en: '{n} accounts. Every change is a security event.' }, find: { zh: '用户名或者姓名', en: 'User name or name' }, kind: { zh: '类别', en: 'Kind' }, officer: { zh: '工作人员', en: 'Officer' }, applicant: { zh: '申请人', en: 'Applicant' },
   username: { zh: '用户名', en: 'User name' }, name: { zh: '姓名', en: 'Name' }, status: { zh: '状态', en: 'State' }, active: { zh: '正常', en: 'Active' }, disabled: { zh: '已停用', en: 'Disabled' }, locked: { zh: '锁定至 {at}', en: 'locked until {at}' }, created: { zh: '开立', en: 'Opened' }, level: { zh: '实名等级', en: 'Real-name level' },
   unlock: { zh: '解锁', en: 'Unlock' }, disable: { zh: '停用', en: 'Disable' }, enable: { zh: '启用', en: 'Enable' }, reset: { zh: '重置口令', en: 'Reset password' }, create: { zh: '开立账户', en: 'Open an account' }, none: { zh: '没有符合的账户。', en: 'No account fits.' }, acts: { zh: '操作', en: 'Acts' },
-  sure: { zh: '停用“{name}”？其所有登录立即失效。', en: 'Disable “{name}”? Every session ends at once.' }, yes: { zh: '停用', en: 'Disable' }, resetTitle: { zh: '重置“{name}”的口令', en: 'Reset the password of “{name}”' }, person: { zh: '人员', en: 'Person' }, password: { zh: '初始口令', en: 'First password' }, next: { zh: '新口令', en: 'New password' },
+  sure: { zh: '停用“{name}”？其所有登录立即失效。', en: 'Disable “{name}”? Every session ends at once.' }, yes: { zh: '停用', en: 'Disable' }, resetTitle: { zh: '重置“{name}”的口令', en: 'Reset the password of “{name}”' }, person: { zh: '人员', en: 'Person' }, password: { zh: '初始口令（本人登录时须更改）', en: 'First password (its holder changes it on signing in)' }, next: { zh: '新口令（本人登录时须更改）', en: 'New password (its holder changes it on signing in)' },
 } as const
 
 /** Accounts, for the security administrator. */
