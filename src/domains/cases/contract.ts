@@ -233,11 +233,12 @@ export interface ClockView {
   dueOn: string | null; dueAt: string | null; light: 'green' | 'yellow' | 'red' | 'black' | null
   provisional: boolean; suspended: boolean; stopped: boolean; startedOn: string; budget: number; unit: string
   suspensions: { from: string; to: string | null; ground: string; groundName: { zh: string; en: string }; article: string }[]
+  /** `reason` is empty for those who may not read the case. */
   extensions: { on: string; amount: number; article: string; reason: string }[]
 }
 export interface TaskView { id: string; caseNo: string; step: string; stepName: { zh: string; en: string }; post: string; role: string; organisation: { zh: string; en: string }; dueAt: string | null; light: ClockView['light']; state: string; claimedBy: string | null; mine: boolean; acts: string[] }
 export interface TaskListEntry extends TaskView { item: { code: string; name: { zh: string; en: string } }; applicant: string; stage: CaseStage; revision: number; openedAt: string }
-export interface ActView { act: string; name: { zh: string; en: string }; at: string; post: string; postName: { zh: string; en: string } | null; person: string | null; ground: string; leafHash: string; toStage: string; receiptId: string; opinion?: string }
+export interface ActView { act: string; name: { zh: string; en: string }; at: string; post: string; postName: { zh: string; en: string } | null; person: string | null; ground: string; leafHash: string; toStage: string; receiptId: string }
 
 export interface CaseView {
   caseNo: string

@@ -36,14 +36,26 @@ export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: s
     headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(key === undefined ? {} : { 'idempotency-key': key }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  let response = await answered(request)
-  while (response.status === 401 && recover && recoverSession !== null) {
-    await recoverSession()
-    response = await answered(request)
-  }
+  const response = await (recover ? recovered(request) : answered(request))
   if (response.status === 204) return undefined as T
   if (!response.ok) throw new ProblemError(await problemOf(response))
   return await response.json() as T
+}
+
+/** A file of the API's, read whole. */
+export async function getBlob(path: string): Promise<Blob> {
+  const response = await recovered(() => fetch(path, { credentials: 'same-origin' }))
+  if (!response.ok) throw new ProblemError(await problemOf(response))
+  return response.blob()
+}
+
+async function recovered(request: () => Promise<Response>): Promise<Response> {
+  let response = await answered(request)
+  while (response.status === 401 && recoverSession !== null) {
+    await recoverSession()
+    response = await answered(request)
+  }
+  return response
 }
 
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call<T>('GET', path, signal === undefined ? {} : { signal })

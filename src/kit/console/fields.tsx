@@ -115,9 +115,12 @@ export function focusFirstWrong(root: HTMLElement | null): void {
   })
 }
 
-/** The first demanded field that is still empty. */
-export const focusFirstEmpty = (root: HTMLElement | null): void =>
-  [...(root?.querySelectorAll<HTMLInputElement>('[aria-required=true]') ?? [])].find((field) => field.value === '' && field.closest('.ant-select') === null)?.focus()
+/** To the first demanded field that is still empty; false where there is none. */
+export function focusFirstEmpty(root: HTMLElement | null): boolean {
+  const empty = [...(root?.querySelectorAll<HTMLInputElement>('[aria-required=true]') ?? [])].find((field) => field.value === '' && field.closest('.ant-select') === null)
+  empty?.focus()
+  return empty !== undefined
+}
 
 /** Without what is not filled in: the API's schemas take no null and no empty text. */
 export const compact = (values: Values): Record<string, unknown> =>

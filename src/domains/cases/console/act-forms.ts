@@ -1,8 +1,9 @@
 import type { Bilingual } from '../../../base/text.ts'
 import type { Said } from '../../../kit/console/language.tsx'
-import { compact, type FieldSpec, type Values } from '../../../kit/console/fields.tsx'
+import { compact, shownOf, type FieldSpec, type Values } from '../../../kit/console/fields.tsx'
 import type { GuideItem } from './guide.ts'
-import { NOT_ACCEPTED_GROUNDS, PAUSES, SERVICE_MODE_NAMES, SERVICE_MODES, type ActName, type CaseView } from '../contract.ts'
+import { annulmentGrounds } from '../standing-contract.ts'
+import { ANNULMENT_GROUND_NAMES, NOT_ACCEPTED_GROUNDS, PAUSES, SERVICE_MODE_NAMES, SERVICE_MODES, type ActName, type CaseView } from '../contract.ts'
 import type { CaseFile } from './file.ts'
 
 /** What a form of an act needs to know. */
@@ -34,7 +35,7 @@ const DELIVERIES: readonly (readonly [string, Bilingual])[] = [['counter', both(
 
 const options = (entries: readonly (readonly [string, Bilingual])[], { text }: ActContext) => entries.map(([value, label]) => ({ value, label: text(label) }))
 const papers = ({ view, text }: ActContext) => [...new Map(view.papers.map((paper) => [paper.kind, paper])).values()].map((paper) => ({ value: paper.kind, label: `${text(paper.name)} ${paper.no}` }))
-const secondOfficer = (required: boolean): Build => ({ colleagues }) => [field('secondOfficer', '第二名核查人员（须两人）', 'Second officer (two must check)', 'select', { required, options: colleagues.map(({ id, name, posts }) => ({ value: id, label: `${name} ${posts}` })) })]
+const secondOfficer = (required: boolean): Build => ({ colleagues }) => [field('secondOfficer', required ? '第二名核查人员（须两人）' : '第二名核查人员（两人核查时填写）', required ? 'Second officer (two must check)' : 'Second officer (where two check)', 'select', { required, options: colleagues.map(({ id, name, posts }) => ({ value: id, label: `${name} ${posts}` })) })]
 const opinion = field('opinion', '意见', 'Opinion', 'area', { required: true, maxLength: 2000 })
 const files = field('files', '附件', 'Attachments', 'files')
 const step = (withSecond = false, required = false): Build => (context) => [opinion, ...(withSecond ? secondOfficer(required)(context) : []), files]
@@ -49,11 +50,22 @@ const FORMS: Partial<Record<ActName, Build>> = {
   accept: () => [field('opinion', '受理意见（可不填）', 'Remarks (optional)', 'area', { maxLength: 1000 })],
   refuseAcceptance: (context) => [
     field('ground', '法定理由', 'Legal ground', 'radio', { required: true, wide: true, options: options(NOT_ACCEPTED_GROUNDS.map((one) => [one, GROUND_NAMES[one]]), context) }),
-    field('competentBody', '有权办理的机关（不属本机关职权时必填）', 'The competent body (where we are not)', 'text', { maxLength: 200 }), field('specialLaw', '其他法律的条文（依其他法律时必填）', 'The article of the other law', 'text'),
+    field('competentBody', '有权办理的机关', 'The competent body', 'text', { required: true, maxLength: 200, wide: true, shownWhen: ({ ground }) => ground === 'notCompetent' }), field('specialLaw', '其他法律的条文', 'The article of the other law', 'text', { required: true, wide: true, shownWhen: ({ ground }) => ground === 'specialLaw' }),
     field('reasons', '理由', 'Reasons', 'area', { required: true }),
   ],
   notRequired: () => [field('reasons', '理由', 'Reasons', 'area', { required: true })],
-  review: step(true), verify: step(true), coReview: step(), expertReview: step(), publicNotice: step(), commitmentCheck: step(true),
+  review: step(true), verify: step(true), coReview: step(), expertReview: step(), publicNotice: step(), checkRectification: (context) => step(true, context.item?.substanceVerified ?? false)(context),
+  commitmentCheck: (context) => [
+    field('opinion', '核查情况（与承诺不符的，写明事实）', 'What was found (where not as promised, the facts)', 'area', { required: true, maxLength: 2000 }),
+    field('workingDays', '责令整改的工作日（不填为指南所定）', 'Working days to rectify (else the guide’s)', 'integer', { min: 1, max: 180 }), ...secondOfficer(context.item?.substanceVerified ?? false)(context), files,
+  ],
+  tellAnnulment: ({ file, text }) => [
+    field('ground', '撤销的情形', 'Ground of the annulment', 'radio', { required: true, wide: true, options: annulmentGrounds(file).map((ground) => ({ value: ground, label: text(ANNULMENT_GROUND_NAMES[ground]) })) }),
+    field('facts', '认定的事实（告知当事人）', 'The facts as found (told to the party)', 'area', { required: true, maxLength: 4000 }),
+  ],
+  hearAnnulment: () => [field('statement', '陈述申辩（放弃的可不填）', 'Statement (may be empty where waived)', 'area', { maxLength: 4000 }), field('waived', '明确放弃陈述申辩', 'Expressly waives her statement', 'check')],
+  annul: () => [field('reasons', '撤销的理由（含对陈述申辩的回应）', 'Reasons, with an answer to her statement', 'area', { required: true, maxLength: 4000 })],
+  dropAnnulment: () => [field('reasons', '不予撤销的理由', 'Why nothing is annulled', 'area', { required: true, maxLength: 4000 })],
   survey: (context) => step(true, context.item?.substanceVerified ?? false)(context),
   askClarification: () => [field('question', '需要说明的问题（时限照计）', 'What is to be clarified (the clock runs on)', 'area', { required: true, maxLength: 1000 })],
   clarify: () => [field('answer', '说明', 'Answer', 'area', { required: true }), files],
@@ -75,6 +87,7 @@ const FORMS: Partial<Record<ActName, Build>> = {
   decide: () => [
     field('content', '决定内容', 'What is decided', 'area', { maxLength: 2000 }), field('reasons', '理由（不予时必填）', 'Reasons (must be given for a refusal)', 'area', { maxLength: 4000 }),
     field('validFrom', '有效期自', 'Valid from', 'day'), field('validTo', '有效期至', 'Valid until', 'day'),
+    field('falseMaterials', '因隐瞒情况或者提供虚假材料不予（第七十八条）', 'Refused for concealed facts or false materials (art. 78)', 'check'),
   ],
   issue: () => [field('certificateNo', '证照编号（不填则用文号）', 'Certificate number (else the document number)', 'text', { maxLength: 100 })],
   useSeal: (context) => [field('paper', '文书', 'Paper', 'select', { required: true, options: papers(context) }), field('purpose', '用印事由', 'Purpose', 'text', { required: true, maxLength: 200 })],
@@ -85,7 +98,8 @@ const FORMS: Partial<Record<ActName, Build>> = {
   ],
   deliver: (context) => [
     field('mode', '交付方式', 'How', 'radio', { required: true, wide: true, options: options(DELIVERIES, context) }),
-    field('collectedBy', '领取人（窗口领取必填）', 'Collected by (counter)', 'text', { maxLength: 100 }), field('trackingNo', '邮件号（邮寄必填）', 'Tracking number (mail)', 'text', { maxLength: 60 }), field('lockerBox', '柜格（取件柜必填）', 'Box (locker)', 'text', { maxLength: 30 }),
+    field('collectedBy', '领取人', 'Collected by', 'text', { required: true, maxLength: 100, shownWhen: ({ mode }) => mode === 'counter' }), field('trackingNo', '邮件号', 'Tracking number', 'text', { required: true, maxLength: 60, shownWhen: ({ mode }) => mode === 'mail' }),
+    field('lockerBox', '柜格', 'Box', 'text', { required: true, maxLength: 30, shownWhen: ({ mode }) => mode === 'locker' }),
   ],
   collect: () => [field('code', '取件码', 'Collection code', 'text', { required: true, maxLength: 20 }), field('signedBy', '签收人', 'Signed by', 'text', { required: true, maxLength: 100 })],
   withdraw: () => [field('reason', '撤回原因（可不填）', 'Reason (optional)', 'area', { maxLength: 1000 })],
@@ -100,6 +114,13 @@ const FORMS: Partial<Record<ActName, Build>> = {
 export const materialName = ({ item, text }: Pick<ActContext, 'item' | 'text'>, id: string): string => text(item?.materials.find((material) => material.id === id)?.name) || id
 const materialOptions = (context: ActContext) => [...new Set((context.file.materials ?? []).map((material) => material.materialId))].map((id) => ({ value: id, label: materialName(context, id) }))
 
+/** Values of fields that the others have hidden are not sent. */
+export function withoutHidden(specs: readonly FieldSpec[], values: Values): Values {
+  const shown = new Set(shownOf(specs, values).map((spec) => spec.name))
+  const hidden = new Set(specs.filter((spec) => !shown.has(spec.name)).map((spec) => spec.name))
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !hidden.has(name)))
+}
+
 export const actFields = (act: string, context: ActContext): readonly FieldSpec[] => FORMS[act as ActName]?.(context) ?? []
 
 export function initialValues(act: string, { today, file }: ActContext): Values {
@@ -111,7 +132,7 @@ export function initialValues(act: string, { today, file }: ActContext): Values 
   return {}
 }
 
-const STEPS: readonly string[] = ['review', 'verify', 'survey', 'coReview', 'expertReview', 'publicNotice', 'commitmentCheck', 'decide']
+const STEPS: readonly string[] = ['review', 'verify', 'survey', 'coReview', 'expertReview', 'publicNotice', 'commitmentCheck', 'checkRectification', 'annul', 'dropAnnulment', 'decide']
 
 /** The API's input from what was filled in. */
 export function inputOf(act: string, values: Values, offer: { readonly step: string | null }): Record<string, unknown> {
@@ -131,7 +152,8 @@ const ARTICLES: Partial<Record<ActName, string>> = {
   coReview: '行政许可法 第三十四条', expertReview: '行政许可法 第四十五条', askClarification: '行政许可法 第三十一条第一款', suspend: '行政许可法 第四十五条', resume: '行政许可法 第四十五条', requestExtension: '行政许可法 第四十二条第一款', extend: '行政许可法 第四十二条第一款',
   explainDelay: '优化营商环境条例 第三十六条第二款', tellInterestedParty: '行政许可法 第三十六条', hearInterestedParty: '行政许可法 第三十六条', requestPayment: '行政许可法 第五十八条、第五十九条', confirmPayment: '行政许可法 第五十九条', decide: '行政许可法 第三十八条', issue: '行政许可法 第三十九条',
   useSeal: '行政许可法 第三十二条第二款、第三十九条', serve: '行政许可法 第四十四条', telephoned: '行政许可法 第四十四条', deliver: '行政许可法 第四十四条', collect: '行政许可法 第四十四条', withdraw: '行政许可法 第七条', terminate: '行政许可法 第七十条（类推）', handOverMaterials: '国务院关于在线政务服务的若干规定 第十二条',
-  close: '国务院关于在线政务服务的若干规定 第十二条', commitmentCheck: '北京市优化营商环境条例 第三十三条',
+  close: '国务院关于在线政务服务的若干规定 第十二条', commitmentCheck: '北京市优化营商环境条例 第三十三条', checkRectification: '北京市优化营商环境条例 第三十三条',
+  tellAnnulment: '行政许可法 第七条', hearAnnulment: '行政许可法 第七条', annul: '行政许可法 第六十九条第二款；北京市优化营商环境条例 第三十三条', dropAnnulment: '行政许可法 第七条、第八条第一款', publishResult: '行政许可法 第四十条',
 }
 export const articleOf = (act: string): string | undefined => ARTICLES[act as ActName]
 
@@ -141,6 +163,12 @@ export function endingsOf(offer: CaseView['acts'][number]): readonly Ending[] {
   if (offer.act === 'decide') return [{ key: 'refuse', label: both('不予', 'Refuse'), values: { outcome: 'refuse' }, grave: true }, { key: 'grant', label: both('准予', 'Grant'), values: { outcome: 'grant' }, grave: false }]
   if (offer.act === 'preReview') return [{ key: 'not', label: both('还需补充', 'Not ready'), values: { ready: false }, grave: true }, { key: 'ready', label: both('可以提交', 'Ready to submit'), values: { ready: true }, grave: false }]
   if (offer.act === 'telephoned') return [{ key: 'missed', label: both('没有联系上', 'Not reached'), values: { reached: false }, grave: false }, { key: 'reached', label: both('已电话告知', 'Told by telephone'), values: { reached: true }, grave: false }]
+  if (offer.act === 'commitmentCheck') return [
+    { key: 'false', label: both('虚假承诺', 'False commitment'), values: { finding: 'false' }, grave: true }, { key: 'rectify', label: both('不符，责令限期整改', 'Not as promised: order to rectify'), values: { finding: 'rectify' }, grave: true },
+    { key: 'conforms', label: both('核查相符', 'As promised'), values: { finding: 'conforms' }, grave: false },
+  ]
+  if (offer.act === 'checkRectification') return [{ key: 'notRectified', label: both('仍未达到条件', 'Still not put right'), values: { finding: 'notRectified' }, grave: true }, { key: 'rectified', label: both('整改合格', 'Put right'), values: { finding: 'rectified' }, grave: false }]
+  if (offer.act === 'annul' || offer.act === 'dropAnnulment') return [{ key: offer.act, label: offer.name, values: {}, grave: offer.act === 'annul' }]
   if (STEPS.includes(offer.act) && offer.outcomes.length > 1) return offer.outcomes.map(({ id, name }) => ({ key: id, label: name, values: { outcome: id }, grave: /不|退回/.test(name.zh) }))
-  return [{ key: offer.act, label: offer.name, values: {}, grave: offer.act === 'refuseAcceptance' || offer.act === 'notRequired' || offer.act === 'terminate' }]
+  return [{ key: offer.act, label: offer.name, values: {}, grave: offer.act === 'refuseAcceptance' || offer.act === 'notRequired' || offer.act === 'terminate' || offer.act === 'tellAnnulment' }]
 }

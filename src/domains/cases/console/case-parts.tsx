@@ -1,7 +1,6 @@
 import { Button } from 'antd'
-import { useState } from 'react'
-import { Dialog } from '../../../kit/console/dialog.tsx'
-import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
+import { Fragment, useState } from 'react'
+import { useLanguage, useListed, useSay, useText } from '../../../kit/console/language.tsx'
 import { Nothing } from '../../../kit/console/screen.tsx'
 import { when } from '../../../kit/console/when.ts'
 import { longDay, money } from '../../../kit/portal/words.ts'
@@ -9,11 +8,14 @@ import { maskId } from '../../../base/identifiers.ts'
 import type { GuideForm, GuideItem } from './guide.ts'
 import { SERVICE_MODE_NAMES, type CaseView } from '../contract.ts'
 import type { CaseFile } from './file.ts'
+import { SERVICE_WAYS } from './intake.ts'
+import { MaterialPreview } from './material-preview.tsx'
+import { saidWith } from './said-with.ts'
 
 const TEXTS = {
   receipt: { zh: '凭证 {id}', en: 'Receipt {id}' }, verify: { zh: '核验', en: 'Verify' }, ground: { zh: '依据', en: 'Under' }, none: { zh: '还没有行为。', en: 'No act yet.' },
   noMaterials: { zh: '还没有材料。', en: 'No materials yet.' }, versions: { zh: '第 {n} 版', en: 'version {n}' }, earlier: { zh: '旧版 {n}', en: 'earlier {n}' }, view: { zh: '查看', en: 'View' }, paper: { zh: '纸质', en: 'on paper' }, seen: { zh: '原件已核验', en: 'original seen' }, copies: { zh: '{n} 份', en: '{n} copies' },
-  electronic: { zh: '电子', en: 'electronic' }, original: { zh: '原件', en: 'original' }, copy: { zh: '复印件', en: 'copy' }, shared: { zh: '共享', en: 'shared' }, material: { zh: '材料', en: 'Material' }, open: { zh: '在新标签页打开', en: 'Open in a new tab' },
+  electronic: { zh: '电子', en: 'electronic' }, original: { zh: '原件', en: 'original' }, copy: { zh: '复印件', en: 'copy' }, shared: { zh: '共享', en: 'shared' },
   applicant: { zh: '申请人', en: 'Applicant' }, representative: { zh: '法定代表人或监护人', en: 'Representative' }, agent: { zh: '代理人', en: 'Agent' }, phone: { zh: '电话', en: 'Telephone' }, idNumber: { zh: '证件号码', en: 'Identity number' }, address: { zh: '地址', en: 'Address' }, validTo: { zh: '委托期限至', en: 'Authority until' }, scope: { zh: '委托事项', en: 'Scope' },
   interested: { zh: '利害关系人', en: 'Interested parties' }, heard: { zh: '已于 {day} 听取', en: 'heard on {day}' }, told: { zh: '已于 {day} 告知', en: 'told on {day}' }, show: { zh: '显示全部号码', en: 'Show numbers' }, masked: { zh: '您的岗位只能看到办理阶段，看不到个人信息。', en: 'Your post may see stages and days here, not persons.' },
   service: { zh: '送达方式', en: 'Service' }, consent: { zh: '同意电子送达', en: 'consents to electronic service' }, noConsent: { zh: '未同意电子送达', en: 'no consent to electronic service' }, email: { zh: '电子邮箱', en: 'E-mail' },
@@ -22,18 +24,20 @@ const TEXTS = {
 } as const
 
 /** Acts, the newest first: who, under which post and ground, with the receipt anybody can check. */
-export function Timeline({ view }: { readonly view: CaseView }) {
+export function Timeline({ view, file }: { readonly view: CaseView; readonly file: Partial<CaseFile> }) {
   const t = useSay(TEXTS)
   const text = useText()
   const language = useLanguage()
   if (view.history.length === 0) return <Nothing>{t('none')}</Nothing>
+  const said = saidWith(view, file)
+  const acts = view.history.map((act, i) => ({ ...act, said: said[i] })).reverse()
   return (
     <ol className="mt-timeline" reversed>
-      {[...view.history].reverse().map((act) => (
+      {acts.map((act) => (
         <li key={act.receiptId}>
           <strong>{text(act.name)}</strong> <span className="mt-quiet">{when(act.at, language)}</span>
           <p>{text(act.postName) || act.post}{act.person ? ` · ${act.person}` : ''}</p>
-          {act.opinion ? <p>{act.opinion}</p> : null}
+          {act.said ? <p className="mt-said">{act.said}</p> : null}
           <p><span lang="zh-CN">{t('ground')} {act.ground}</span> · <a href={`/verify?receipt=${act.receiptId}`} target="_blank" rel="noreferrer">{t('receipt', { id: act.receiptId.slice(0, 8) })}</a></p>
         </li>
       ))}
@@ -41,7 +45,7 @@ export function Timeline({ view }: { readonly view: CaseView }) {
   )
 }
 
-/** What lies in the file, the latest version first; pictures are shown here, other files open beside. */
+/** What lies in the file, the latest version first. */
 export function MaterialList({ view, file, item }: { readonly view: CaseView; readonly file: Partial<CaseFile>; readonly item: GuideItem | undefined }) {
   const t = useSay(TEXTS)
   const text = useText()
@@ -65,9 +69,7 @@ export function MaterialList({ view, file, item }: { readonly view: CaseView; re
           )
         })}
       </ul>
-      {shown ? (
-        <Dialog wide title={shown.name} onClose={() => setShown(undefined)}><p><a href={shown.url} target="_blank" rel="noreferrer">{t('open')}</a></p><img className="mt-preview" src={shown.url} alt={shown.name} onError={(event) => { event.currentTarget.hidden = true }} /></Dialog>
-      ) : null}
+      {shown ? <MaterialPreview url={shown.url} name={shown.name} onClose={() => setShown(undefined)} /> : null}
     </>
   )
 }
@@ -77,18 +79,26 @@ export function FormFacts({ file, form }: { readonly file: Partial<CaseFile>; re
   const t = useSay(TEXTS)
   const text = useText()
   const language = useLanguage()
+  const listed = useListed()
+  const [open, setOpen] = useState(false)
   const fields = form?.sections.flatMap((section) => section.fields) ?? []
   const entries = fields.filter((field) => file.form?.[field.id] !== undefined)
   if (entries.length === 0) return null
   const say = (field: (typeof fields)[number], value: unknown): string =>
-    typeof value === 'boolean' ? (value ? t('yes') : t('no_')) : field.type === 'amountFen' ? money(Number(value), language) : field.options ? text(field.options.find((option) => option.value === value)?.label) || String(value) : Array.isArray(value) ? value.join('、') : String(value)
-  return <dl className="mt-facts">{entries.map((field) => <div key={field.id} style={{ display: 'contents' }}><dt>{text(field.label)}</dt><dd>{say(field, file.form![field.id])}</dd></div>)}</dl>
+    typeof value === 'boolean' ? (value ? t('yes') : t('no_')) : field.type === 'amountFen' ? money(Number(value), language) : field.type === 'day' ? longDay(String(value), language) : field.type === 'residentId' && !open ? maskId(String(value)) : field.options ? text(field.options.find((option) => option.value === value)?.label) || String(value) : Array.isArray(value) ? listed(value.map(String)) : String(value)
+  return (
+    <>
+      {entries.some((field) => field.type === 'residentId') ? <div className="mt-row"><Button size="small" aria-pressed={open} onClick={() => setOpen(!open)}>{t('show')}</Button></div> : null}
+      <dl className="mt-facts">{entries.map((field) => <Fragment key={field.id}><dt>{text(field.label)}</dt><dd>{say(field, file.form![field.id])}</dd></Fragment>)}</dl>
+    </>
+  )
 }
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: string | undefined }) => (children ? <><dt>{name}</dt><dd>{children}</dd></> : null)
 
 export function Parties({ view, file }: { readonly view: CaseView; readonly file: Partial<CaseFile> }) {
   const t = useSay(TEXTS)
+  const text = useText()
   const language = useLanguage()
   const [open, setOpen] = useState(false)
   if (view.masked || !file.application) return <Nothing>{t('masked')}</Nothing>
@@ -97,7 +107,7 @@ export function Parties({ view, file }: { readonly view: CaseView; readonly file
   return (
     <>
       <div className="mt-row"><Button size="small" aria-pressed={open} onClick={() => setOpen(!open)}>{t('show')}</Button></div>
-      <section className="mt-section"><h2>{t('applicant')}</h2><dl className="mt-facts"><Fact name={t('applicant')}>{applicant.name}</Fact><Fact name={t('idNumber')}>{number(applicant.idNumber)}</Fact><Fact name={t('phone')}>{applicant.phone}</Fact><Fact name={t('email')}>{applicant.email}</Fact><Fact name={t('address')}>{applicant.address}</Fact><Fact name={t('service')}>{service.consent ? t('consent') : t('noConsent')}</Fact></dl></section>
+      <section className="mt-section"><h2>{t('applicant')}</h2><dl className="mt-facts"><Fact name={t('applicant')}>{applicant.name}</Fact><Fact name={t('idNumber')}>{number(applicant.idNumber)}</Fact><Fact name={t('phone')}>{applicant.phone}</Fact><Fact name={t('email')}>{applicant.email}</Fact><Fact name={t('address')}>{applicant.address}</Fact><Fact name={t('service')}>{`${text(SERVICE_WAYS[service.mode])} · ${service.consent ? t('consent') : t('noConsent')}`}</Fact></dl></section>
       {representative ? <section className="mt-section"><h2>{t('representative')}</h2><dl className="mt-facts"><Fact name={t('representative')}>{representative.name}</Fact><Fact name={t('idNumber')}>{number(representative.idNumber)}</Fact><Fact name={t('phone')}>{representative.phone}</Fact></dl></section> : null}
       {agent ? <section className="mt-section"><h2>{t('agent')}</h2><dl className="mt-facts"><Fact name={t('agent')}>{agent.name}</Fact><Fact name={t('idNumber')}>{number(agent.idNumber)}</Fact><Fact name={t('phone')}>{agent.phone}</Fact><Fact name={t('scope')}>{agent.scope}</Fact><Fact name={t('validTo')}>{longDay(agent.validTo, language)}</Fact></dl></section> : null}
       {file.interestedParties?.length ? <section className="mt-section"><h2>{t('interested')}</h2><ul className="mt-found-list">{file.interestedParties.map((party) => <li key={party.name + party.toldOn}><strong>{party.name}</strong> {party.interest} · {party.heardOn ? t('heard', { day: longDay(party.heardOn, language) }) : t('told', { day: longDay(party.toldOn, language) })}{party.statement ? <p>{party.statement}</p> : null}</li>)}</ul></section> : null}

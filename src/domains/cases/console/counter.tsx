@@ -1,10 +1,13 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { asProblem, call, get, randomId, type Problem } from '../../../kit/console/api.ts'
+import { useConfirm } from '../../../kit/console/dialog.tsx'
+import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
 import { useLanguage, useSay } from '../../../kit/console/language.tsx'
 import { useLoaded } from '../../../kit/console/loaded.ts'
 import { Nothing, ProblemNote, Screen } from '../../../kit/console/screen.tsx'
-import { when } from '../../../kit/console/when.ts'
+import { useTyped } from '../../../kit/console/typed.ts'
+import { listInstant } from '../../../kit/console/when.ts'
 import type { Hold, HoldEntry } from '../counter-contract.ts'
 import { Batch, type Prepared } from './batch.tsx'
 import { Filed, type FiledCase } from './filed.tsx'
@@ -13,8 +16,9 @@ import { IntakeForm } from './intake-form.tsx'
 import { OneField } from './one-field.tsx'
 
 const TEXTS = {
-  title: { zh: '综合窗口', en: 'Counter' }, fresh: { zh: '新的收件', en: 'New intake' }, holds: { zh: '挂起的收件', en: 'On hold' }, take: { zh: '取回', en: 'Take up' }, drop: { zh: '删除', en: 'Delete' }, saved: { zh: '保存于 {at}', en: 'saved {at}' },
-  hint: { zh: '读卡器、扫码枪可以直接读入。查到申请人就按回车选中，输入事项名称直接开始收件；按 ? 看全部快捷键。', en: 'Card readers and scanners type straight into the field. Enter chooses the applicant that was found; an item’s name begins an intake; ? lists the keys.' },
+  title: { zh: '综合窗口', en: 'Counter' }, fresh: { zh: '新的收件', en: 'New intake' }, holds: { zh: '挂起的收件', en: 'On hold' }, take: { zh: '取回', en: 'Take up' }, drop: { zh: '删除', en: 'Delete' }, saved: { zh: '保存于 {at}', en: 'saved {at}' }, sure: { zh: '删除挂起的收件“{name}”？已填写的内容将被删除。', en: 'Delete “{name}” from what is on hold? What was entered will be lost.' },
+  hint: { zh: '读卡器、扫码枪可以直接读入。查到后按回车选中：选申请人为其办理，选事项开始收件，选办件打开办件。', en: 'Card readers and scanners type straight into the field. Enter chooses what was found: an applicant to serve, an item to begin an intake, a case to open.' },
+  keys: { zh: '全部快捷键', en: 'All keys' }, back: { zh: '回到查找栏', en: 'Back to this field' },
 } as const
 
 /** 综合窗口: one field; then person, item and papers on one screen, until the papers are printed. */
@@ -24,7 +28,10 @@ export default function Counter() {
   const [intake, setIntake] = useState<Intake>(EMPTY)
   const [holdId, setHoldId] = useState(randomId)
   const [open, setOpen] = useState(false)
-  const [batch, setBatch] = useState<readonly Prepared[]>([])
+  const [kept, keepBatch] = useTyped('counter batch', { prepared: [] })
+  const batch = kept['prepared'] as readonly Prepared[]
+  const setBatch = (prepared: readonly Prepared[]): void => keepBatch({ prepared })
+  const [confirm, ask] = useConfirm()
   const [filed, setFiled] = useState<FiledCase | null>(null)
   const [problem, setProblem] = useState<Problem>()
   const holds = useLoaded<{ holds: HoldEntry[] }>('/api/v1/counter/holds')
@@ -52,29 +59,37 @@ export default function Counter() {
     await call('DELETE', `/api/v1/counter/holds/${id}`).catch((error: unknown) => setProblem(asProblem(error)))
     holds.reload()
   }
-  const others = (holds.data?.holds ?? []).filter((hold) => !open || hold.id !== holdId)
+  useKeys([{ key: 'Alt+N', label: t('fresh'), off: open || filed !== null, run: () => begin(EMPTY) }])
+  const inBatch = new Set(batch.map((one) => one.holdId))
+  const others = (holds.data?.holds ?? []).filter((hold) => !inBatch.has(hold.id) && (!open || hold.id !== holdId))
   return (
-    <Screen title={t('title')} actions={open ? null : <Button onClick={() => begin(EMPTY)}>{t('fresh')}</Button>}>
+    <Screen title={t('title')} actions={open ? null : <WithKey hint="Alt+N"><Button onClick={() => begin(EMPTY)}>{t('fresh')}</Button></WithKey>}>
+      {confirm}
       <OneField
         onApplicant={(details) => begin({ ...(open ? intake : EMPTY), applicant: { ...details } })}
         onFresh={(text) => begin({ ...(open ? intake : EMPTY), applicant: applicantFrom(text) })}
         onItem={(itemCode) => begin({ ...(open ? intake : EMPTY), itemCode, form: {}, materials: [], deferred: [], commitment: false })}
       />
-      <ProblemNote problem={problem ?? holds.problem} />
+      <ProblemNote problem={problem ?? holds.problem} again={() => { setProblem(undefined); holds.reload() }} />
       {filed ? <Filed filed={filed} onAgain={(keep) => { setFiled(null); leave(keep, true) }} onClose={() => { setFiled(null); leave() }} /> : null}
-      <Batch prepared={batch} onChange={setBatch} />
+      <Batch prepared={batch} onChange={setBatch} onFiled={(done) => { for (const one of done) void drop(one.holdId) }} />
       {open && !filed ? (
         <IntakeForm
           intake={intake} holdId={holdId} onChange={setIntake} onHeld={() => leave()} onDropped={() => { void drop(holdId); leave() }}
           onFiled={(answer) => { void drop(holdId); setOpen(false); setFiled({ ...answer, intake }) }}
-          onPrepared={(prepared) => { void drop(holdId); setBatch([...batch, prepared]); leave({ ...EMPTY, applicant: intake.applicant, representative: intake.representative, agent: intake.agent, service: intake.service }, true) }}
+          onPrepared={(prepared) => { setBatch([...batch.filter((one) => one.holdId !== prepared.holdId), prepared]); leave({ ...EMPTY, applicant: intake.applicant, representative: intake.representative, agent: intake.agent, service: intake.service }, true) }}
         />
       ) : null}
-      {!open && !filed ? <Nothing>{t('hint')}</Nothing> : null}
+      {!open && !filed ? (
+        <>
+          <Nothing>{t('hint')}</Nothing>
+          <dl className="mt-keys mt-keys-row"><div><dt><kbd>Alt+N</kbd></dt><dd>{t('fresh')}</dd></div><div><dt><kbd>F2</kbd></dt><dd>{t('back')}</dd></div><div><dt><kbd>F1</kbd></dt><dd>{t('keys')}</dd></div></dl>
+        </>
+      ) : null}
       {others.length > 0 ? (
         <section className="mt-section" aria-labelledby="holds">
           <h2 id="holds">{t('holds')} <small>{others.length}</small></h2>
-          <ul className="mt-found-list">{others.map((hold) => <li key={hold.id} className="mt-row"><span className="mt-grow"><strong>{hold.label}</strong> <span className="mt-quiet">{t('saved', { at: when(hold.savedAt, language) })}</span></span><Button size="small" aria-label={`${t('take')} ${hold.label}`} onClick={() => void take(hold.id)}>{t('take')}</Button><Button size="small" type="text" aria-label={`${t('drop')} ${hold.label}`} onClick={() => void drop(hold.id)}>{t('drop')}</Button></li>)}</ul>
+          <ul className="mt-found-list">{others.map((hold) => <li key={hold.id} className="mt-row"><span className="mt-grow"><strong>{hold.label}</strong> <span className="mt-quiet">{t('saved', { at: listInstant(hold.savedAt, language) })}</span></span><Button size="small" aria-label={`${t('take')} ${hold.label}`} onClick={() => void take(hold.id)}>{t('take')}</Button><Button size="small" type="text" aria-label={`${t('drop')} ${hold.label}`} onClick={() => ask({ text: t('sure', { name: hold.label }), yes: t('drop'), run: () => drop(hold.id) })}>{t('drop')}</Button></li>)}</ul>
         </section>
       ) : null}
     </Screen>

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { asProblem, type Problem } from '../../../kit/console/api.ts'
 import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
 import { useSay, useText } from '../../../kit/console/language.tsx'
@@ -26,12 +26,18 @@ export function Filed({ filed, onAgain, onClose }: { readonly filed: FiledCase; 
   const loaded = useLoaded<CaseView>(`/api/v1/cases/${filed.caseNo}`)
   const guide = useGuide(filed.item.code)
   const [problem, setProblem] = useState<Problem>()
-  const print = (): void => { void printPapers((loaded.data?.papers ?? []).map((paper) => paper.url)).catch((error: unknown) => setProblem(asProblem(error))) }
-  useKeys([{ key: 'Alt+P', label: t('print'), run: print }, { key: 'Alt+N', label: t('next'), run: onClose }])
+  const heading = useRef<HTMLHeadingElement>(null)
+  // Off the fields of the intake that is gone, so that keys choose what to do next.
+  useEffect(() => heading.current?.focus(), [])
+  const print = (): void => {
+    setProblem(undefined)
+    void printPapers(filed.caseNo).catch((error: unknown) => setProblem(asProblem(error)))
+  }
+  useKeys([{ key: 'Alt+P', label: t('print'), off: !loaded.data?.papers.length, run: print }, { key: 'Alt+N', label: t('next'), run: onClose }])
   const { applicant, representative, agent, service, itemCode } = filed.intake
   return (
     <section className="mt-done" aria-labelledby="filed">
-      <h2 id="filed" tabIndex={-1}>{t('done')} · {text(filed.item.name)}</h2>
+      <h2 id="filed" tabIndex={-1} ref={heading}>{t('done')} · {text(filed.item.name)}</h2>
       <p><Link to={`/cases/${filed.caseNo}`} className="mt-big-number">{filed.caseNo}</Link></p>
       <p>{t('track')} <strong className="mt-big-number">{filed.trackCode}</strong> <span className="mt-quiet">{t('trackNote')}</span></p>
       <div className="mt-row">
@@ -40,9 +46,9 @@ export function Filed({ filed, onAgain, onClose }: { readonly filed: FiledCase; 
         {agent ? <Button onClick={() => onAgain({ ...EMPTY, agent, itemCode })}>{t('sameAgent')}</Button> : null}
         <WithKey hint="Alt+N"><Button onClick={onClose}>{t('next')}</Button></WithKey>
       </div>
-      <ProblemNote problem={problem ?? loaded.problem} />
+      <ProblemNote problem={problem ?? loaded.problem} again={loaded.problem ? loaded.reload : print} kept=" " />
       <h3>{t('now')}</h3>
-      {loaded.data ? <WorkArea view={loaded.data} item={guide.item} form={guide.form} onDone={loaded.reload} /> : <Loading />}
+      {loaded.data ? <WorkArea closed view={loaded.data} item={guide.item} form={guide.form} onDone={loaded.reload} /> : loaded.problem ? null : <Loading />}
     </section>
   )
 }

@@ -1,11 +1,12 @@
 import { Button, Checkbox } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { asProblem, AttemptKey, call, type Problem } from '../../../kit/console/api.ts'
-import { errorsByField, Fields, Field } from '../../../kit/console/fields.tsx'
+import { useConfirm } from '../../../kit/console/dialog.tsx'
+import { errorsByField, Field, Fields, focusFirstEmpty, focusFirstWrong } from '../../../kit/console/fields.tsx'
 import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
 import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
 import { Loading, ProblemNote } from '../../../kit/console/screen.tsx'
-import { when } from '../../../kit/console/when.ts'
+import { amountOf, listInstant } from '../../../kit/console/when.ts'
 import type { FiledView } from '../contract.ts'
 import type { Prepared } from './batch.tsx'
 import { useGuide } from './guide.ts'
@@ -17,8 +18,8 @@ const TEXTS = {
   applicant: { zh: '申请人', en: 'Applicant' }, withRepresentative: { zh: '有法定代表人或者监护人', en: 'With a legal representative or guardian' }, withAgent: { zh: '代理人办理', en: 'An agent applies' }, inPerson: { zh: '该事项须本人办理（{article}）', en: 'In person only ({article})' },
   item: { zh: '事项', en: 'Item' }, noItem: { zh: '还没有选事项：按 F2 回到查找栏，输入事项名称。', en: 'No item yet: press F2 and type its name.' }, form: { zh: '表单', en: 'Form' }, materials: { zh: '材料', en: 'Materials' }, service: { zh: '送达', en: 'Service' },
   commitment: { zh: '按告知承诺制办理', en: 'Decide on a commitment' }, deferredDue: { zh: '容缺材料须在 {n} 个工作日内补交；逾期：{outcome}', en: 'Materials that follow are due within {n} working days; otherwise: {outcome}' }, promise: { zh: '容缺承诺书（扫描件，可不附）', en: 'The signed promise (scan, optional)' }, signed: { zh: '申请人已签署容缺承诺书', en: 'The applicant has signed the promise' },
-  submit: { zh: '提交并出具凭证', en: 'Submit and give the receipt' }, hold: { zh: '挂起', en: 'Hold' }, drop: { zh: '放弃', en: 'Discard' }, addToBatch: { zh: '加入批次，再办一件', en: 'Add to the batch' }, saved: { zh: '已自动保存 {at}', en: 'Saved {at}' }, unsaved: { zh: '正在保存…', en: 'Saving…' }, failedSave: { zh: '没有保存成功，内容仍在本页', en: 'Could not be saved; it is still on this page' }, limit: { zh: '{department} · 承诺 {n} {unit}', en: '{department} · promised {n} {unit}' },
-  workingDay: { zh: '个工作日', en: 'working days' }, naturalDay: { zh: '日', en: 'days' }, hour: { zh: '小时', en: 'hours' }, month: { zh: '个月', en: 'months' },
+  submit: { zh: '提交并出具凭证', en: 'Submit and give the receipt' }, hold: { zh: '挂起', en: 'Hold' }, drop: { zh: '放弃', en: 'Discard' }, addToBatch: { zh: '加入批次，再办一件', en: 'Add to the batch' }, saved: { zh: '已自动保存 {at}', en: 'Saved {at}' }, unsaved: { zh: '正在保存…', en: 'Saving…' }, failedSave: { zh: '没有保存成功，内容仍在本页', en: 'Could not be saved; it is still on this page' }, limit: { zh: '{department} · 承诺 {limit}', en: '{department} · promised {limit}' },
+  sureDrop: { zh: '放弃这份收件？已填写的内容将被删除。', en: 'Discard this intake? What was entered will be deleted.' },
 } as const
 
 export interface IntakeFormProps {
@@ -30,13 +31,16 @@ export interface IntakeFormProps {
 export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFiled, onPrepared }: IntakeFormProps) {
   const t = useSay(TEXTS)
   const text = useText()
+  const language = useLanguage()
+  const [confirm, ask] = useConfirm()
+  const whole = useRef<HTMLDivElement>(null)
   const guide = useGuide(intake.itemCode)
   const { item, form } = guide
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
   const attempts = useRef(new AttemptKey())
   const name = `${String(intake.applicant['name'] ?? intake.applicant['idNumber'] ?? '') || '—'} · ${item?.name ?? '—'}`
-  const saved = useAutosave(intake, holdId, name)
+  const { said, stop } = useAutosave(intake, holdId, name)
   const set = (change: Partial<Intake>): void => onChange({ ...intake, ...change })
   const submit = async (): Promise<void> => {
     if (busy || !item) return
@@ -44,34 +48,61 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
     setProblem(undefined)
     const body = applicationOf(intake, form)
     try {
+      // Otherwise what is being saved could come back as an intake on hold after it was filed.
+      await stop()
       const answer = await call<FiledView>('POST', '/api/v1/cases', { body, key: attempts.current.for(body) })
       attempts.current.renew()
       onFiled(answer)
     } catch (error) {
       setProblem(asProblem(error))
-      document.getElementById('intake')?.scrollIntoView({ block: 'start' })
+      focusFirstWrong(whole.current)
     } finally {
       setBusy(false)
     }
   }
   const hold = async (): Promise<void> => {
     try {
+      await stop()
       await saveHold(intake, holdId, name)
       onHeld()
     } catch (error) {
       setProblem(asProblem(error))
     }
   }
-  useKeys([{ key: 'Alt+S', label: t('submit'), run: () => void submit() }, { key: 'Alt+H', label: t('hold'), run: () => void hold() }])
+  const drop = async (): Promise<void> => {
+    await stop()
+    onDropped()
+  }
+  const addToBatch = async (): Promise<void> => {
+    if (!item) return
+    try {
+      await stop()
+      await saveHold(intake, holdId, name)
+      onPrepared({ holdId, name, application: applicationOf(intake, form) })
+    } catch (error) {
+      setProblem(asProblem(error))
+    }
+  }
+  useKeys([
+    { key: 'Alt+S', label: t('submit'), off: busy || !item, run: () => void submit() }, { key: 'Alt+H', label: t('hold'), run: () => void hold() }, { key: 'Alt+B', label: t('addToBatch'), off: !item, run: () => void addToBatch() },
+  ])
+  // Person or item has just been chosen in the one field: the keyboard goes to what is still to be filled in.
+  const ready = item?.code ?? ''
+  const who = `${String(intake.applicant['kind'])} ${String(intake.applicant['idNumber'] ?? '')}`
+  useEffect(() => {
+    if (document.activeElement !== document.body || (intake.itemCode !== null && ready === '')) return
+    if (!focusFirstEmpty(whole.current) && intake.itemCode === null) document.getElementById('one-field')?.focus()
+  }, [ready, who, intake.itemCode])
   const errors = (prefix: string) => errorsByField(problem?.errors, prefix)
   const promised = item?.promisedLimit
   return (
-    <div id="intake">
+    <div id="intake" ref={whole}>
+      {confirm}
       <ProblemNote problem={problem ?? guide.problem} />
       <section className="mt-section" aria-labelledby="intake-applicant">
         <h2 id="intake-applicant">{t('applicant')}</h2>
-        <Fields autoFocus={isUntouched(intake)} specs={applicantFields(intake.applicant, text)} values={intake.applicant} errors={errors('/applicant')} onChange={(next) => set({ applicant: next['kind'] === intake.applicant['kind'] ? next : { ...next, idType: next['kind'] === 'organisation' ? '001' : '111' } })} />
-        <div className="mt-row">
+        <Fields specs={applicantFields(intake.applicant, text)} values={intake.applicant} errors={errors('/applicant')} onChange={(next) => set({ applicant: next['kind'] === intake.applicant['kind'] ? next : { ...next, idType: next['kind'] === 'organisation' ? '001' : '111' } })} />
+        <div className="mt-row mt-after-fields">
           <Checkbox checked={intake.representative !== null} onChange={(event) => set({ representative: event.target.checked ? { relation: intake.applicant['kind'] === 'organisation' ? 'legalRepresentative' : 'guardian', idType: '111' } : null })}>{t('withRepresentative')}</Checkbox>
           {item?.inPersonOnly ? <span className="mt-note">{t('inPerson', { article: item.inPersonOnly.article })}</span> : <Checkbox checked={intake.agent !== null} onChange={(event) => set({ agent: event.target.checked ? { idType: '111' } : null })}>{t('withAgent')}</Checkbox>}
         </div>
@@ -79,7 +110,7 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
         {intake.agent ? <Fields specs={agentFields(text)} values={intake.agent} errors={errors('/agent')} onChange={(agent) => set({ agent })} /> : null}
       </section>
       <section className="mt-section" aria-labelledby="intake-item">
-        <h2 id="intake-item">{item ? item.name : t('item')} {item ? <small>{promised ? t('limit', { department: item.department, n: promised.amount, unit: t(promised.unit) }) : item.department}</small> : null}</h2>
+        <h2 id="intake-item">{item ? item.name : t('item')} {item ? <small>{promised ? t('limit', { department: item.department, limit: amountOf(promised.amount, promised.unit, language) }) : item.department}</small> : null}</h2>
         {intake.itemCode === null ? <p className="mt-nothing">{t('noItem')}</p> : item === undefined ? <Loading /> : (
           <>
             {item.commitment ? <Checkbox checked={intake.commitment} onChange={(event) => set({ commitment: event.target.checked })}>{t('commitment')}</Checkbox> : null}
@@ -103,13 +134,13 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
       ) : null}
       <section className="mt-section" aria-labelledby="intake-service">
         <h2 id="intake-service">{t('service')}</h2>
-        <Fields specs={serviceFields(intake.service, text)} values={intake.service} errors={errors('/service')} onChange={(service) => set({ service })} />
+        <Fields specs={serviceFields(text)} values={intake.service} errors={errors('/service')} onChange={(service) => set({ service })} />
       </section>
       <div className="mt-sticky-end">
-        <span className="mt-saved" role="status">{saved}</span>
-        <Button type="text" onClick={onDropped}>{t('drop')}</Button>
+        <span className="mt-saved" role="status">{said}</span>
+        <Button type="text" onClick={() => (isUntouched(intake) ? void drop() : ask({ text: t('sureDrop'), yes: t('drop'), run: drop }))}>{t('drop')}</Button>
         <WithKey hint="Alt+H"><Button onClick={() => void hold()}>{t('hold')}</Button></WithKey>
-        <Button disabled={!item} onClick={() => onPrepared({ name, application: applicationOf(intake, form) })}>{t('addToBatch')}</Button>
+        <WithKey hint="Alt+B"><Button disabled={!item} onClick={() => void addToBatch()}>{t('addToBatch')}</Button></WithKey>
         <WithKey hint="Alt+S"><Button type="primary" loading={busy} disabled={!item} onClick={() => void submit()}>{t('submit')}</Button></WithKey>
       </div>
     </div>
@@ -119,18 +150,34 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
 const saveHold = (intake: Intake, holdId: string, label: string) =>
   call<{ savedAt: string }>('PUT', `/api/v1/counter/holds/${holdId}`, { body: { itemCode: intake.itemCode, label: label.slice(0, 200), content: intake } })
 
-/** Saves a second and a half after the last keystroke; says when. */
-function useAutosave(intake: Intake, holdId: string, label: string): string {
+const SAVE_MS = 1500
+
+/** Saves a second and a half after the last keystroke, and what is not saved yet when the screen is left; says when. `stop` ends it, after what is under way. */
+function useAutosave(intake: Intake, holdId: string, label: string): { readonly said: string; readonly stop: () => Promise<void> } {
   const t = useSay(TEXTS)
   const language = useLanguage()
   const [state, setState] = useState<{ readonly at?: string; readonly failed?: boolean; readonly waiting?: boolean }>({})
+  const saving = useRef<Promise<void>>(Promise.resolve())
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const unsaved = useRef<(() => void) | null>(null)
   const whole = JSON.stringify(intake)
   useEffect(() => {
     if (isUntouched(intake)) return
     setState((before) => ({ ...before, waiting: true }))
-    const timer = setTimeout(() => { saveHold(intake, holdId, label).then(({ savedAt }) => setState({ at: savedAt }), () => setState({ failed: true })) }, 1500)
-    return () => clearTimeout(timer)
+    const save = (): void => {
+      unsaved.current = null
+      saving.current = saveHold(intake, holdId, label).then(({ savedAt }) => setState({ at: savedAt }), () => setState({ failed: true }))
+    }
+    unsaved.current = save
+    timer.current = setTimeout(save, SAVE_MS)
+    return () => clearTimeout(timer.current)
     // The text of the intake is what decides, not the object.
   }, [whole, holdId, label])
-  return state.failed ? t('failedSave') : state.waiting ? t('unsaved') : state.at ? t('saved', { at: when(state.at, language) }) : ''
+  useEffect(() => () => unsaved.current?.(), [])
+  const stop = (): Promise<void> => {
+    clearTimeout(timer.current)
+    unsaved.current = null
+    return saving.current
+  }
+  return { said: state.failed ? t('failedSave') : state.waiting ? t('unsaved') : state.at ? t('saved', { at: listInstant(state.at, language) }) : '', stop }
 }

@@ -1,6 +1,6 @@
 import { compact, type FieldSpec, type Values } from '../../../kit/console/fields.tsx'
 import type { Said } from '../../../kit/console/language.tsx'
-import type { MaterialInput } from '../contract.ts'
+import type { ApplicationInput, MaterialInput } from '../contract.ts'
 import type { GuideForm, GuideItem } from './guide.ts'
 import { shownValues } from './item-form.tsx'
 
@@ -55,10 +55,12 @@ export const agentFields = (text: ToText): readonly FieldSpec[] => [
   { name: 'idNumber', label: label('证件号码', 'Number'), kind: 'text', required: true, maxLength: 50 }, { name: 'phone', label: label('联系电话', 'Telephone'), kind: 'text', required: true, maxLength: 20 },
   { name: 'authorityFileId', label: label('授权委托书', 'Power of attorney'), kind: 'file', required: true }, { name: 'scope', label: label('委托事项', 'Scope'), kind: 'text', required: true, maxLength: 300 }, { name: 'validTo', label: label('委托期限至', 'Valid until'), kind: 'day', required: true },
 ]
-export const serviceFields = (service: Values, text: ToText): readonly FieldSpec[] => [
-  { name: 'mode', label: label('文书送达方式', 'How papers are served'), kind: 'radio', required: true, wide: true, options: [{ value: 'counter', label: text(label('窗口领取', 'at the counter')) }, { value: 'mail', label: text(label('邮寄', 'by mail')) }, { value: 'electronic', label: text(label('电子送达', 'electronically')) }, { value: 'locker', label: text(label('自助取件柜', 'locker')) }] },
-  ...(service['mode'] === 'mail' ? [{ name: 'address', label: label('送达地址', 'Address for service'), kind: 'text', required: true, maxLength: 300 } as const] : []),
-  { name: 'consent', label: label('申请人同意电子送达（送达地址及方式确认书）', 'The applicant consents to electronic service'), kind: 'check' },
+/** How an applicant may have papers reach her (送达地址及方式确认书). */
+export const SERVICE_WAYS = { counter: label('窗口领取', 'at the counter'), mail: label('邮寄', 'by mail'), electronic: label('电子送达', 'electronically'), locker: label('自助取件柜', 'locker') } as const satisfies Record<ApplicationInput['service']['mode'], unknown>
+export const serviceFields = (text: ToText): readonly FieldSpec[] => [
+  { name: 'mode', label: label('文书送达方式', 'How papers are served'), kind: 'radio', required: true, wide: true, options: choices(Object.entries(SERVICE_WAYS), text) },
+  { name: 'address', label: label('送达地址', 'Address for service'), kind: 'text', required: true, maxLength: 300, shownWhen: ({ mode }) => mode === 'mail' },
+  { name: 'consent', label: label('申请人同意电子送达（送达地址及方式确认书）', 'The applicant consents to electronic service'), kind: 'check', wide: true },
 ]
 
 /** What is shown and demanded; materials replaced by the commitment letter are not. */
@@ -66,7 +68,9 @@ export const materialsOf = (item: GuideItem, commitment: boolean) => item.materi
 
 /** The body of `POST /api/v1/cases`. The schema on the server says what is wrong with it. */
 export function applicationOf(intake: Intake, form: GuideForm | undefined): Record<string, unknown> {
-  const { itemCode, applicant, representative, agent, service, deferred, promiseFileId, promiseSigned, commitment } = intake
+  const { itemCode, applicant, representative, agent, deferred, promiseFileId, promiseSigned, commitment } = intake
+  const { address, ...way } = intake.service
+  const service = way['mode'] === 'mail' ? { ...way, address } : way
   return {
     itemCode, applicant: compact(applicant), representative: representative && compact(representative), agent: agent && compact(agent), service: compact(service),
     form: form ? shownValues(form, intake.form) : {}, materials: intake.materials, commitment, channel: 'counter',

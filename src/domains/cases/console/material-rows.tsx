@@ -2,7 +2,7 @@ import { Checkbox, InputNumber, Select } from 'antd'
 import { useId, useState } from 'react'
 import { FilesField, fileNameOf } from '../../../kit/console/files-field.tsx'
 import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
-import { useSay, useText } from '../../../kit/console/language.tsx'
+import { useListed, useSay, useText } from '../../../kit/console/language.tsx'
 import type { GuideMaterial } from './guide.ts'
 import type { MaterialInput } from '../contract.ts'
 
@@ -31,6 +31,7 @@ export interface MaterialRowsProps {
 export function MaterialRows({ materials, value, onChange, deferred = [], deferrable = [], onDeferred }: MaterialRowsProps) {
   const t = useSay(TEXTS)
   const text = useText()
+  const listed = useListed()
   const id = useId()
   const set = (material: GuideMaterial, change: Partial<MaterialInput> | null): void => {
     const before = value.find((one) => one.materialId === material.id)
@@ -61,7 +62,7 @@ export function MaterialRows({ materials, value, onChange, deferred = [], deferr
         <div className="mt-several">
           <label htmlFor={`${id}-several`}>{t('several')}</label>
           <FilesField id={`${id}-several`} label={t('several')} single compact value={common === null ? [] : [common]} onChange={([fileId]) => setCommon(fileId ?? null)} />
-          <p className="mt-hint" role="status">{common === null ? t('severalHint') : users.length === 0 ? `${t('unused', { file })} · ${t('severalHint')}` : t('used', { file, names: users.join('、') })}</p>
+          <p className="mt-hint" role="status">{common === null ? t('severalHint') : users.length === 0 ? `${t('unused', { file })} · ${t('severalHint')}` : t('used', { file, names: listed(users) })}</p>
         </div>
       ) : null}
       <ul className="mt-materials">

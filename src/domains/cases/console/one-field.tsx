@@ -7,7 +7,7 @@ import { Link } from '../../../kit/console/router.tsx'
 import { ProblemNote } from '../../../kit/console/screen.tsx'
 import type { Localised } from '../../../kit/console/language.tsx'
 import { maskId } from '../../../base/identifiers.ts'
-import { when } from '../../../kit/console/when.ts'
+import { listInstant } from '../../../kit/console/when.ts'
 import type { ItemSummary } from '../../catalog/contract.ts'
 import { STAGE_NAMES, type CaseStage } from '../contract.ts'
 
@@ -16,7 +16,7 @@ type FoundItem = Localised<ItemSummary>
 
 const TEXTS = {
   field: { zh: '证件号码、姓名、电话、办件编号或者事项', en: 'Identity number, name, telephone, case number or item' }, focus: { zh: '回到查找栏', en: 'To the one field' },
-  people: { zh: '申请人', en: 'Applicants' }, cases: { zh: '办件', en: 'Cases' }, items: { zh: '可以办理的事项', en: 'Items' }, none: { zh: '没有查到。可以直接填写新的申请人，或者换一个说法查事项。', en: 'Nothing found. Enter a new applicant, or try other words for the item.' }, fresh: { zh: '新申请人：{text}', en: 'New applicant: {text}' }, useThem: { zh: '为其办理', en: 'serve them' }, days: { zh: '{department}', en: '{department}' },
+  people: { zh: '申请人', en: 'Applicants' }, cases: { zh: '办件', en: 'Cases' }, items: { zh: '可以办理的事项', en: 'Items' }, none: { zh: '没有查到。可以直接填写新的申请人，或者换一个说法查事项。', en: 'Nothing found. Enter a new applicant, or try other words for the item.' }, searching: { zh: '正在查找…', en: 'Searching…' }, fresh: { zh: '新申请人：{text}', en: 'New applicant: {text}' }, useThem: { zh: '为其办理', en: 'serve them' },
 } as const
 
 export interface OneFieldProps { readonly onApplicant: (details: Record<string, unknown>) => void; readonly onFresh: (text: string) => void; readonly onItem: (code: string) => void }
@@ -59,13 +59,14 @@ export function OneField({ onApplicant, onFresh, onItem }: OneFieldProps) {
       <label htmlFor="one-field">{t('field')}</label>
       <WithKey hint="F2"><Input ref={input} id="one-field" size="large" value={q} maxLength={100} autoComplete="off" onChange={(event) => setQ(event.target.value)} /></WithKey>
       <ProblemNote problem={found.problem ?? items.problem} again={() => { found.reload(); items.reload() }} />
+      {asked !== null && !ready && !(found.problem ?? items.problem) ? <p className="mt-quiet" role="status">{t('searching')}</p> : null}
       {asked !== null ? (
         <div className="mt-found" ref={list} aria-live="polite">
           {people.length > 0 ? <section><h2>{t('people')}</h2><ul>{people.map((one) => <li key={String(one['idNumber'])}><button type="button" onClick={() => { onApplicant(one); clear() }}><strong>{String(one['name'])}</strong><span>{maskId(String(one['idNumber']))}</span><span className="mt-quiet">{String(one['phone'] ?? '')}</span><span>{t('useThem')} →</span></button></li>)}</ul></section> : null}
           {ready && people.length === 0 && applicable.length === 0 ? <section><ul><li><button type="button" onClick={() => { onFresh(settled); clear() }}>{t('fresh', { text: settled })}</button></li></ul></section> : null}
-          {found.data && found.data.cases.length > 0 ? <section><h2>{t('cases')}</h2><ul>{found.data.cases.slice(0, 10).map((one) => <li key={one.caseNo}><Link to={`/cases/${one.caseNo}`}><strong>{one.caseNo}</strong><span>{text(one.item.name)}</span><span>{one.applicant}</span><span>{text(STAGE_NAMES[one.stage])}</span><span className="mt-quiet">{when(one.openedAt, language)}</span></Link></li>)}</ul></section> : null}
+          {found.data && found.data.cases.length > 0 ? <section><h2>{t('cases')}</h2><ul>{found.data.cases.slice(0, 10).map((one) => <li key={one.caseNo}><Link to={`/cases/${one.caseNo}`}><strong>{one.caseNo}</strong><span>{text(one.item.name)}</span><span>{one.applicant}</span><span>{text(STAGE_NAMES[one.stage])}</span><span className="mt-quiet">{listInstant(one.openedAt, language)}</span></Link></li>)}</ul></section> : null}
           {applicable.length > 0 ? <section><h2>{t('items')}</h2><ul>{applicable.slice(0, 8).map((item) => <li key={item.code}><button type="button" onClick={() => { onItem(item.code); clear() }}><strong>{item.name}</strong><span className="mt-quiet">{item.department}</span></button></li>)}</ul></section> : null}
-          {ready && people.length === 0 && found.data?.cases.length === 0 && applicable.length === 0 ? <p className="mt-nothing">{t('none')}</p> : null}
+          {ready && people.length === 0 && found.data?.cases.length === 0 && applicable.length === 0 ? <p className="mt-nothing mt-found-none">{t('none')}</p> : null}
         </div>
       ) : null}
     </div>

@@ -1,29 +1,24 @@
-import { ProblemError, problemOf } from '../../../kit/console/api.ts'
+import { getBlob } from '../../../kit/console/api.ts'
 
-/** All papers to the printer, one after the other: each PDF is read whole, put into a frame nobody sees, and printed from there. */
-export async function printPapers(urls: readonly string[]): Promise<void> {
-  for (const url of urls) {
-    const answer = await fetch(url, { credentials: 'same-origin' })
-    if (!answer.ok) throw new ProblemError(await problemOf(answer))
-    await printBlob(await answer.blob())
-  }
-}
+/** Long enough for a printer's dialogue to have taken its own copy. */
+const KEPT_MS = 60_000
 
-function printBlob(blob: Blob): Promise<void> {
-  return new Promise((resolve) => {
-    const url = URL.createObjectURL(blob)
-    const frame = document.createElement('iframe')
-    frame.className = 'mt-hidden'
-    frame.title = ''
-    frame.setAttribute('aria-hidden', 'true')
-    frame.addEventListener('load', () => {
-      frame.contentWindow?.focus()
-      frame.contentWindow?.print()
-      // The dialogue has its own copy by now; the frame may go a little later.
-      setTimeout(() => { frame.remove(); URL.revokeObjectURL(url) }, 60_000)
-      resolve()
-    })
+/**
+ * All papers of a case to the printer by one key (practice 20): one PDF holds them all, because a browser opens one printing dialogue
+ * at a time and drops what is asked for meanwhile. It is read whole, put into a frame nobody sees, and printed from there.
+ */
+export async function printPapers(caseNo: string): Promise<void> {
+  const url = URL.createObjectURL(await getBlob(`/api/v1/cases/${encodeURIComponent(caseNo)}/papers.pdf`))
+  const frame = document.createElement('iframe')
+  frame.className = 'mt-hidden'
+  frame.title = ''
+  frame.setAttribute('aria-hidden', 'true')
+  await new Promise<void>((resolve) => {
+    frame.addEventListener('load', () => resolve(), { once: true })
     frame.src = url
     document.body.append(frame)
   })
+  frame.contentWindow?.focus()
+  frame.contentWindow?.print()
+  setTimeout(() => { frame.remove(); URL.revokeObjectURL(url) }, KEPT_MS)
 }

@@ -2,11 +2,11 @@ import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
 import { asProblem, call, randomId, type Problem } from '../../../kit/console/api.ts'
 import { Field } from '../../../kit/console/fields.tsx'
-import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
+import { useLanguage, useListed, useSay, useText } from '../../../kit/console/language.tsx'
 import { useLoaded } from '../../../kit/console/loaded.ts'
 import { Link } from '../../../kit/console/router.tsx'
 import { Loading, Nothing, ProblemNote, Screen } from '../../../kit/console/screen.tsx'
-import { dueDay, when } from '../../../kit/console/when.ts'
+import { listDue, listInstant } from '../../../kit/console/when.ts'
 import { STAGE_NAMES, type CaseStage } from '../contract.ts'
 import type { ShiftAcceptance, Shifts as ShiftsView } from '../counter-contract.ts'
 
@@ -22,6 +22,7 @@ export default function Shifts() {
   const t = useSay(TEXTS)
   const text = useText()
   const language = useLanguage()
+  const listed = useListed()
   const view = useLoaded<ShiftsView>('/api/v1/counter/shifts')
   const colleagues = useLoaded<{ people: { id: string; name: { zh: string; en: string }; posts: { zh: string; en: string }[] }[] }>('/api/v1/administration/colleagues')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -31,42 +32,46 @@ export default function Shifts() {
   const [done, setDone] = useState<ShiftAcceptance>()
   const perform = async (work: () => Promise<unknown>): Promise<void> => {
     setProblem(undefined)
+    setBusy(true)
     try {
       await work()
       setChosen(new Set())
       setNote('')
     } catch (error) {
       setProblem(asProblem(error))
+    } finally {
+      setBusy(false)
     }
     view.reload()
   }
   const offer = () => perform(() => call('POST', '/api/v1/counter/shifts', { body: { toPersonId: to, caseNos: [...chosen], note }, key: randomId() }))
   const accept = (id: string) => perform(async () => setDone(await call<ShiftAcceptance>('POST', `/api/v1/counter/shifts/${id}/acceptance`, { body: {}, key: randomId() })))
   const mine = view.data?.mine ?? []
+  const [busy, setBusy] = useState(false)
   const toggle = (no: string, on: boolean): void => { const next = new Set(chosen); if (on) next.add(no); else next.delete(no); setChosen(next) }
   return (
     <Screen title={t('title')} lead={t('lead')}>
-      <ProblemNote problem={problem ?? view.problem} again={view.reload} />
-      {done ? <p className="mt-done" role="status">{t('taken', { n: done.taken.length })}{done.left.length > 0 ? ` ${t('left')}${done.left.map((one) => `${one.caseNo} ${one.title}`).join('；')}` : ''}</p> : null}
+      <ProblemNote problem={problem ?? view.problem} again={() => { setProblem(undefined); view.reload() }} />
+      {done ? <p className="mt-done" role="status">{t('taken', { n: done.taken.length })}{done.left.length > 0 ? ` ${t('left')}${listed(done.left.map((one) => `${one.caseNo} ${one.title}`))}` : ''}</p> : null}
       {view.data === undefined ? (view.problem ? null : <Loading />) : (
         <>
-          {view.data.toMe.length > 0 ? <section className="mt-section"><h2>{t('toMe')}</h2><ul className="mt-found-list">{view.data.toMe.map((shift) => <li key={shift.id} className="mt-row"><span className="mt-grow"><strong>{t('from', { name: text(shift.fromName) })}</strong> {when(shift.offeredAt, language)} {shift.note}<br />{shift.caseNos.map((no) => <span key={no}><Link to={`/cases/${no}`}>{no}</Link> </span>)}</span><Button type="primary" onClick={() => void accept(shift.id)}>{t('accept', { n: shift.caseNos.length })}</Button></li>)}</ul></section> : null}
+          {view.data.toMe.length > 0 ? <section className="mt-section"><h2>{t('toMe')}</h2><ul className="mt-found-list">{view.data.toMe.map((shift) => <li key={shift.id} className="mt-row"><span className="mt-grow"><strong>{t('from', { name: text(shift.fromName) })}</strong> {listInstant(shift.offeredAt, language)} {shift.note}<br />{shift.caseNos.map((no) => <span key={no}><Link to={`/cases/${no}`}>{no}</Link> </span>)}</span><Button type="primary" loading={busy} onClick={() => void accept(shift.id)}>{t('accept', { n: shift.caseNos.length })}</Button></li>)}</ul></section> : null}
           <section className="mt-section">
             <h2>{t('mine')} <small>{mine.length}</small></h2>
             {mine.length === 0 ? <Nothing>{t('none')}</Nothing> : (
               <>
-                <div className="mt-scroll"><table className="mt-table mt-stack"><thead><tr><th scope="col"><Checkbox aria-label={t('all')} checked={chosen.size === mine.length} onChange={(event) => setChosen(new Set(event.target.checked ? mine.map((one) => one.caseNo) : []))} /></th><th scope="col">{t('caseNo')}</th><th scope="col">{t('item')}</th><th scope="col">{t('applicant')}</th><th scope="col">{t('stage')}</th><th scope="col">{t('due')}</th></tr></thead><tbody>
-                  {mine.map((one) => <tr key={one.caseNo}><td><Checkbox aria-label={t('choose', { no: one.caseNo })} checked={chosen.has(one.caseNo)} onChange={(event) => toggle(one.caseNo, event.target.checked)} /></td><td data-label={t('caseNo')} className="mt-no"><Link to={`/cases/${one.caseNo}`}>{one.caseNo}</Link></td><td data-label={t('item')}>{text(one.item)}</td><td data-label={t('applicant')}>{one.applicant}</td><td data-label={t('stage')}>{text(STAGE_NAMES[one.stage as CaseStage])}</td><td data-label={t('due')}>{dueDay(one.dueAt, language)}</td></tr>)}
+                <div className="mt-scroll"><table className="mt-table mt-stack mt-cards"><caption className="mt-hidden">{t('mine')}</caption><thead><tr><th scope="col"><Checkbox aria-label={t('all')} checked={chosen.size === mine.length} onChange={(event) => setChosen(new Set(event.target.checked ? mine.map((one) => one.caseNo) : []))} /></th><th scope="col">{t('caseNo')}</th><th scope="col">{t('item')}</th><th scope="col">{t('applicant')}</th><th scope="col">{t('stage')}</th><th scope="col">{t('due')}</th></tr></thead><tbody>
+                  {mine.map((one) => <tr key={one.caseNo}><td><Checkbox aria-label={t('choose', { no: one.caseNo })} checked={chosen.has(one.caseNo)} onChange={(event) => toggle(one.caseNo, event.target.checked)} /></td><td data-label={t('caseNo')} className="mt-no"><Link to={`/cases/${one.caseNo}`}>{one.caseNo}</Link></td><td data-label={t('item')} className="mt-card-line">{text(one.item)}</td><td data-label={t('applicant')}>{one.applicant}</td><td data-label={t('stage')} className="mt-no mt-card-quiet">{text(STAGE_NAMES[one.stage as CaseStage])}</td><td data-label={t('due')} className="mt-no mt-card-quiet">{listDue(one.dueAt, language)}</td></tr>)}
                 </tbody></table></div>
-                <div className="mt-row">
-                  <Field spec={{ name: 'to', label: TEXTS.to, kind: 'select', required: true, options: (colleagues.data?.people ?? []).map((person) => ({ value: person.id, label: `${text(person.name)} ${person.posts.map(text).join('、')}` })) }} value={to} onChange={(value) => setTo(value as string | undefined)} />
+                <div className="mt-sticky-end mt-filters">
+                  <Field spec={{ name: 'to', label: TEXTS.to, kind: 'select', required: true, options: (colleagues.data?.people ?? []).map((person) => ({ value: person.id, label: `${text(person.name)} ${listed([...new Set(person.posts.map(text))])}` })) }} value={to} onChange={(value) => setTo(value as string | undefined)} />
                   <Field spec={{ name: 'note', label: TEXTS.note, kind: 'text', maxLength: 500 }} value={note} onChange={(value) => setNote((value as string | undefined) ?? '')} />
-                  <Button type="primary" disabled={chosen.size === 0 || !to} onClick={() => void offer()}>{t('offer', { n: chosen.size })}</Button>
+                  <Button type="primary" loading={busy} disabled={chosen.size === 0 || !to} onClick={() => void offer()}>{t('offer', { n: chosen.size })}</Button>
                 </div>
               </>
             )}
           </section>
-          {view.data.fromMe.length > 0 ? <section className="mt-section"><h2>{t('sent')}</h2><ul className="mt-found-list">{view.data.fromMe.map((shift) => <li key={shift.id}>{when(shift.offeredAt, language)} · {shift.caseNos.join('、')} · {shift.acceptedAt ? t('accepted', { name: text(shift.toName), at: when(shift.acceptedAt, language) }) : t('waiting', { name: text(shift.toName) })}</li>)}</ul></section> : null}
+          {view.data.fromMe.length > 0 ? <section className="mt-section"><h2>{t('sent')}</h2><ul className="mt-found-list">{view.data.fromMe.map((shift) => <li key={shift.id}>{listInstant(shift.offeredAt, language)} · {listed(shift.caseNos)} · {shift.acceptedAt ? t('accepted', { name: text(shift.toName), at: listInstant(shift.acceptedAt, language) }) : t('waiting', { name: text(shift.toName) })}</li>)}</ul></section> : null}
         </>
       )}
     </Screen>

@@ -1,17 +1,17 @@
 import { App, Button } from 'antd'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { dayAt } from '../../../base/civil-day.ts'
 import { asProblem, AttemptKey, call, type Problem } from '../../../kit/console/api.ts'
 import { useConfirm } from '../../../kit/console/dialog.tsx'
-import { errorsByField, Fields, type Values } from '../../../kit/console/fields.tsx'
+import { errorsByField, Fields, focusFirstWrong, type Values } from '../../../kit/console/fields.tsx'
 import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
-import { useSay, useText } from '../../../kit/console/language.tsx'
+import { useListed, useSay, useText } from '../../../kit/console/language.tsx'
 import { useLoaded } from '../../../kit/console/loaded.ts'
 import { Nothing, ProblemNote } from '../../../kit/console/screen.tsx'
 import { useTyped } from '../../../kit/console/typed.ts'
 import type { GuideForm, GuideItem } from './guide.ts'
 import type { CaseView, MaterialInput } from '../contract.ts'
-import { actFields, articleOf, endingsOf, initialValues, inputOf, type ActContext, type Ending } from './act-forms.ts'
+import { actFields, articleOf, endingsOf, initialValues, inputOf, withoutHidden, type ActContext, type Ending } from './act-forms.ts'
 import { Defects } from './defects.tsx'
 import { fileOf } from './file.ts'
 import { ItemForm, shownValues } from './item-form.tsx'
@@ -21,7 +21,10 @@ import { FailedNotice } from './notices.tsx'
 type Offer = CaseView['acts'][number]
 /** Acts about who works on it stand with the tasks, drafts with the counter. */
 const ELSEWHERE: readonly string[] = ['claim', 'release', 'takeOver', 'saveDraft', 'submit']
-const STEP_FIRST = (offers: readonly Offer[]): readonly Offer[] => [...offers].sort((a, b) => Number(b.step !== null) - Number(a.step !== null))
+/** Of several ways to do a step, the one it is usually done by comes first and has the key 1. */
+const LEADING: readonly string[] = ['receive', 'accept']
+const rank = (offer: Offer): number => (offer.step === null ? 2 : LEADING.includes(offer.act) ? 0 : 1)
+const stepFirst = (offers: readonly Offer[]): readonly Offer[] => [...offers].sort((a, b) => rank(a) - rank(b))
 
 const TEXTS = {
   none: { zh: '现在没有您要办的事。', en: 'There is nothing for you to do here now.' }, more: { zh: '其他行为', en: 'Other acts' }, ground: { zh: '依据 {article}', en: 'Under {article}' }, sure: { zh: '确定要“{act}”吗？', en: 'Really “{act}”?' },
@@ -29,33 +32,55 @@ const TEXTS = {
   choose: { zh: '办理', en: 'Act' }, submitKey: { zh: '提交当前表单', en: 'Submit the open form' },
 } as const
 
+export interface WorkAreaProps {
+  readonly view: CaseView
+  readonly item: GuideItem | undefined
+  readonly form: GuideForm | undefined
+  readonly onDone: () => void
+  /** The act whose form stands open. */
+  readonly first?: string | null
+  /** Nothing stands open until it is chosen. */
+  readonly closed?: boolean
+}
+
 /** The acts offered now, each as its form; its ways out at the bottom right with the legal ground. */
-export function WorkArea({ view, item, form, onDone, first = null }: { readonly view: CaseView; readonly item: GuideItem | undefined; readonly form: GuideForm | undefined; readonly onDone: () => void; readonly first?: string | null }) {
+export function WorkArea({ view, item, form, onDone, first = null, closed = false }: WorkAreaProps) {
   const t = useSay(TEXTS)
   const text = useText()
-  const offers = STEP_FIRST(view.acts.filter((offer) => !ELSEWHERE.includes(offer.act)))
+  const listed = useListed()
+  const offers = stepFirst(view.acts.filter((offer) => !ELSEWHERE.includes(offer.act)))
   const main = offers.filter((offer) => offer.step !== null)
   const [chosen, setChosen] = useState<string | null>(first)
-  const open = offers.find((offer) => offer.act === chosen) ?? (main.length > 0 ? main[0] : undefined)
+  const open = offers.find((offer) => offer.act === chosen) ?? (closed ? undefined : main[0])
   const others = offers.filter((offer) => offer.step === null)
   const colleagues = useLoaded<{ people: { id: string; name: { zh: string; en: string }; posts: { zh: string; en: string }[] }[] }>(offers.length > 0 ? '/api/v1/administration/colleagues' : null)
   useKeys(offers.slice(0, 9).map((offer, i) => ({ key: String(i + 1), label: text(offer.name), run: () => setChosen(offer.act) })))
   const context: ActContext = useMemo(() => ({
     view, file: fileOf(view), item, text, today: dayAt(new Date()),
-    colleagues: (colleagues.data?.people ?? []).map((person) => ({ id: person.id, name: text(person.name), posts: person.posts.map(text).join('、') })),
-  }), [view, item, text, colleagues.data])
+    colleagues: (colleagues.data?.people ?? []).map((person) => ({ id: person.id, name: text(person.name), posts: listed([...new Set(person.posts.map(text))]) })),
+  }), [view, item, text, listed, colleagues.data])
   if (offers.length === 0) return <Nothing>{t('none')}</Nothing>
   const button = (offer: Offer) => <WithKey key={offer.act} hint={String(offers.indexOf(offer) + 1)}><Button type={offer === open ? 'primary' : 'default'} ghost={offer === open} aria-pressed={offer === open} onClick={() => setChosen(offer.act)}>{text(offer.name)}</Button></WithKey>
   return (
     <>
       {main.length > 0 ? <div className="mt-acts" role="group" aria-label={t('choose')}>{main.map(button)}</div> : null}
-      {open ? <ActForm key={`${view.caseNo} ${open.act}`} offer={open} context={context} form={form} onDone={() => { setChosen(null); onDone() }} onStale={onDone} /> : null}
+      {open ? <ActForm key={`${view.caseNo} ${open.act}`} offer={open} context={context} form={form} entered={chosen !== null && chosen !== first} onDone={() => { setChosen(null); onDone() }} onStale={onDone} /> : null}
       {others.length > 0 ? <section aria-label={t('more')}><h3>{t('more')}</h3><div className="mt-acts">{others.map(button)}</div></section> : null}
     </>
   )
 }
 
-function ActForm({ offer, context, form, onDone, onStale }: { readonly offer: Offer; readonly context: ActContext; readonly form: GuideForm | undefined; readonly onDone: () => void; readonly onStale: () => void }) {
+interface ActFormProps {
+  readonly offer: Offer
+  readonly context: ActContext
+  readonly form: GuideForm | undefined
+  /** Chosen just now: the keyboard stands in its first field. */
+  readonly entered: boolean
+  readonly onDone: () => void
+  readonly onStale: () => void
+}
+
+function ActForm({ offer, context, form, entered, onDone, onStale }: ActFormProps) {
   const t = useSay(TEXTS)
   const text = useText()
   const { message } = App.useApp()
@@ -67,6 +92,7 @@ function ActForm({ offer, context, form, onDone, onStale }: { readonly offer: Of
   const [stale, setStale] = useState(false)
   const attempts = useRef(new AttemptKey())
   const heading = useRef<HTMLHeadingElement>(null)
+  const whole = useRef<HTMLFormElement>(null)
   const specs = actFields(offer.act, context)
   const name = text(offer.name)
   const article = articleOf(offer.act)
@@ -75,7 +101,7 @@ function ActForm({ offer, context, form, onDone, onStale }: { readonly offer: Of
   const send = async (ending: Ending): Promise<void> => {
     setBusy(true)
     setProblem(undefined)
-    const body = { act: offer.act, revision: view.revision, input: actInput(offer, { ...values, ...ending.values }, form) }
+    const body = { act: offer.act, revision: view.revision, input: actInput(offer, withoutHidden(specs, { ...values, ...ending.values }), form) }
     try {
       const answer = await call<{ receipt: { id: string } }>('POST', `/api/v1/cases/${view.caseNo}/acts`, { body, key: attempts.current.for(body) })
       attempts.current.renew()
@@ -88,7 +114,10 @@ function ActForm({ offer, context, form, onDone, onStale }: { readonly offer: Of
       if (refused.code === 'flow/stale') {
         setStale(true)
         onStale()
-      } else setProblem(refused)
+      } else {
+        setProblem(refused)
+        focusFirstWrong(whole.current)
+      }
     } finally {
       setBusy(false)
     }
@@ -98,10 +127,12 @@ function ActForm({ offer, context, form, onDone, onStale }: { readonly offer: Of
     // What ends a case or goes against the applicant is asked once more; the keyboard's Enter answers.
     ask({ text: t('sure', { act: text(ending.label) }), yes: text(ending.label), run: () => send(ending) })
   }
-  useKeys([{ key: 'Alt+S', label: t('submitKey'), run: () => submit(endings.at(-1)!) }])
+  useKeys([{ key: 'Alt+S', label: t('submitKey'), off: busy, run: () => submit(endings.at(-1)!) }])
+  // Out of the field, so that the number keys choose another act.
+  const leave = (event: KeyboardEvent): void => { if (event.key === 'Escape' && document.activeElement instanceof HTMLElement) document.activeElement.blur() }
   const errors = errorsByField(problem?.errors, '/input')
   return (
-    <form className="mt-act-form" onSubmit={(event) => { event.preventDefault(); if (endings.length === 1) submit(endings[0]!) }} aria-labelledby="act-title">
+    <form ref={whole} className="mt-act-form" onKeyDown={leave} onSubmit={(event) => { event.preventDefault(); if (endings.length === 1) submit(endings[0]!) }} aria-labelledby="act-title">
       {confirm}
       <h3 id="act-title" ref={heading}>{name}</h3>
       {stale ? <p className="mt-banner" role="status">{t('stale')}</p> : null}
@@ -110,7 +141,7 @@ function ActForm({ offer, context, form, onDone, onStale }: { readonly offer: Of
         : MATERIAL_ACTS.includes(offer.act) ? <MaterialsPart offer={offer} item={item} form={form} file={file} values={values} onChange={setValues} errors={errorsByField(problem?.errors, '/form')} />
           : offer.act === 'telephoned' ? <FailedNotice view={view} value={values['deliveryId']} error={errors['deliveryId']} onChange={(deliveryId) => setValues({ ...values, deliveryId })} />
             : specs.length === 0 ? <p className="mt-quiet">{t('nothing')}</p> : null}
-      {specs.length > 0 ? <Fields specs={specs} values={values} onChange={setValues} errors={{ ...errorsByField(problem?.errors), ...errors }} /> : null}
+      {specs.length > 0 ? <Fields autoFocus={entered} specs={specs} values={values} onChange={setValues} errors={{ ...errorsByField(problem?.errors), ...errors }} /> : null}
       <div className="mt-outcomes">
         {article ? <span className="mt-ground" lang="zh-CN">{t('ground', { article })}</span> : null}
         {endings.map((ending) => <WithKey key={ending.key} hint={ending === endings.at(-1) ? 'Alt+S' : ''}><Button type={ending.grave && endings.length > 1 ? 'default' : 'primary'} danger={ending.grave && endings.length > 1} loading={busy} onClick={() => submit(ending)}>{text(ending.label)}</Button></WithKey>)}
