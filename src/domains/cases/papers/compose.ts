@@ -71,6 +71,7 @@ function linesOf(block: Block): number {
     case 'list': return block.items.reduce((sum, line) => sum + wrapped(line), 0)
     case 'table': return block.rows.length + 1
     case 'pairs': return block.pairs.length
+    case 'dense': return block.sections.reduce((sum, section) => sum + 1 + Math.ceil(section.facts.length / 2), 0)
     case 'sign': return block.labels.length + 1
   }
 }

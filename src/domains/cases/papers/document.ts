@@ -7,7 +7,12 @@ export type Block =
   | { readonly is: 'list'; readonly items: readonly string[] }
   | { readonly is: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[]; readonly size: number }
   | { readonly is: 'pairs'; readonly pairs: readonly (readonly [label: string, value: string])[] }
+  /** Facts two on a line, section by section, in the largest type that leaves the paper one page. */
+  | { readonly is: 'dense'; readonly sections: readonly DenseSection[] }
   | { readonly is: 'sign'; readonly labels: readonly string[] }
+
+/** `label`: the label's share of its half of the line. */
+export interface DenseSection { readonly title: string; readonly label: number; readonly facts: readonly (readonly [label: string, value: string])[] }
 
 /** What a kind of paper says; number, organ, date and proof are put around it for all alike. */
 export interface Wording {

@@ -44,7 +44,7 @@ const SAYS: Readonly<Record<PaperKind, readonly string[]>> = {
   serviceAddress: ['送达方式邮寄送达', '北京市西城区广安门内大街165号', '同意电子送达不同意'],
   serviceProof: ['送达文书准予行政许可决定书', '送达方式邮寄送达', '1234567890123'],
   handOver: ['移交岗位综合受理岗', '接收单位或者岗位食品经营许可科审查岗', '2主要设备设施布局图'],
-  verticalTransfer: ['转往系统全国烟草专卖零售许可证管理系统', '孙七（13900000007）', '法定到期2026年12月18日', '42.5平方米', '3经营场所证明复印件2已核验', '请勿要求申请人重复填报', '接收人（签名）及许可受理编号'],
+  verticalTransfer: ['转往系统全国烟草专卖零售许可证管理系统', '孙七（13900000007）', '法定到期2026年12月18日', '42.5平方米', '经营场所证明复印件2份，原件已核验', '请勿要求申请人重复填报', '接收人（签名）及许可受理编号'],
   contents: ['件数3件', '营业执照.pdf0123456789abcdef', '案卷归档后不再改动'],
 }
 
@@ -175,7 +175,7 @@ describe('the process beside', () => {
   test('ends after an idle while and comes back', async () => {
     const own = startPress({ demo: true, url: URL, limits: { ...TYPESETTER_LIMITS, idleMs: 50 } })
     const first = await own.print(paperOf('grant'))
-    await expect.poll(() => own.pid(), { timeout: 5_000 }).toBeUndefined()
+    await expect.poll(() => own.pid()).toBeUndefined()
     expect((await own.print(paperOf('grant'))).equals(first)).toBe(true)
     await own.close()
   })
