@@ -76,7 +76,7 @@ function assemble(scope: Scope, parent: NetNode | null, nodes: Map<string, NetNo
   for (const flow of scope.flows) {
     const [source, target] = [nodes.get(flow.from)!, nodes.get(flow.to)!]
     const defaultFlow = scope.nodes.find((n) => n.id === flow.from)!.defaultFlow
-    const made: NetFlow = { id: flow.id, name: flow.name, source, target, condition: flow.condition ? compileCondition(flow.condition) : null, isDefault: defaultFlow === flow.id }
+    const made: NetFlow = { id: flow.id, name: flow.name, nameEn: flow.nameEn, source, target, condition: flow.condition ? compileCondition(flow.condition) : null, isDefault: defaultFlow === flow.id }
     flows.set(flow.id, made)
     source.outgoing.push(made)
     target.incoming.push(made)
@@ -87,7 +87,7 @@ function assemble(scope: Scope, parent: NetNode | null, nodes: Map<string, NetNo
 
   function add(node: DefinitionNode, host: NetNode | null): NetNode {
     const made: NetNode = {
-      id: node.id, name: node.name, kind: kindOf(node), incoming: [], outgoing: [], parent, boundaries: [], errorBoundaries: [], host,
+      id: node.id, name: node.name, nameEn: node.nameEn, kind: kindOf(node), incoming: [], outgoing: [], parent, boundaries: [], errorBoundaries: [], host,
       interrupting: node.interrupting, errorCode: node.errorCode, starts: [], region: null, counted: node.extension.maxRounds !== undefined,
     }
     nodes.set(node.id, made)

@@ -8,13 +8,14 @@ export interface DescribedStep { readonly id: string; readonly name: string; rea
 /** The procedure as an ordered list, for readers who do not see the diagram and for print. */
 export function describe(net: Net, language: Language): DescribedStep[] {
   const zh = language === 'zh'
-  const name = (id: string): string => { const step = net.steps.get(id); const node = net.nodes.get(id)!; return (zh ? step?.name : step?.nameEn) || node.name || id }
+  const word = ({ name: chinese, nameEn }: { readonly name: string; readonly nameEn: string }): string => (zh ? chinese : nameEn || chinese)
+  const name = (id: string): string => word(net.nodes.get(id)!) || id
   return order(net).map((node) => {
     const step = net.steps.get(node.id)!
     const ways = follow(node)
     const said = ways.map((way) => {
-      const when = way.by.map((f) => f.name).filter((n) => n !== '').join(zh ? '、' : ', ')
-      const to = way.to === null ? (zh ? '等待其他环节' : 'wait for the other steps') : net.steps.has(way.to.id) ? (zh ? `转“${name(way.to.id)}”` : `go to “${name(way.to.id)}”`) : zh ? `结束${way.to.name === '' ? '' : `（${way.to.name}）`}` : `end${way.to.name === '' ? '' : ` (${way.to.name})`}`
+      const when = way.by.map(word).filter((n) => n !== '').join(zh ? '、' : ', ')
+      const to = way.to === null ? (zh ? '等待其他环节' : 'wait for the other steps') : net.steps.has(way.to.id) ? (zh ? `转“${name(way.to.id)}”` : `go to “${name(way.to.id)}”`) : zh ? `结束${way.to.name === '' ? '' : `（${way.to.name}）`}` : `end${word(way.to) === '' ? '' : ` (${word(way.to)})`}`
       return when === '' ? to : zh ? `${when}：${to}` : `${when}: ${to}`
     })
     const next = said.length === 0 ? '' : zh ? `。其后：${[...new Set(said)].join('；')}` : `. Then: ${[...new Set(said)].join('; ')}`

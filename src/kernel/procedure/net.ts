@@ -9,6 +9,7 @@ export type NodeKind = 'start' | 'pass' | 'end' | 'terminate' | 'errorEnd' | 'st
 export interface NetFlow {
   readonly id: string
   readonly name: string
+  readonly nameEn: string
   readonly source: NetNode
   readonly target: NetNode
   readonly condition: Condition | null
@@ -19,6 +20,7 @@ export interface NetFlow {
 export interface NetNode {
   readonly id: string
   readonly name: string
+  readonly nameEn: string
   readonly kind: NodeKind
   readonly incoming: NetFlow[]
   readonly outgoing: NetFlow[]

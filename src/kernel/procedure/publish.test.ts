@@ -66,5 +66,5 @@ test('the diagram marks the live step by word and shape, escapes names and carri
   expect(svg).toContain('当前环节：受理&#60;审查&#62;')
   expect(svg).toContain('pd-flag')
   expect(svg).not.toMatch(/style=|<script|许可<|NaN|undefined/)
-  expect(describeNet(net, 'en').map((s) => s.text)).toEqual(['Acceptance (5 working days). Then: 受理: go to “Decide”; 不予受理: end (不予受理).', 'Decide (4 working days). Then: end (办结).'])
+  expect(describeNet(net, 'en').map((s) => s.text)).toEqual(['Acceptance (5 working days). Then: Accept: go to “Decide”; Refuse: end (Not accepted).', 'Decide (4 working days). Then: end (Closed).'])
 })
