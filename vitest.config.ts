@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 /** JSX of the server is kita's; the console's files say `@jsxImportSource react` through their own project when they are tested. */
 const esbuild = { jsx: 'automatic', jsxImportSource: '@kitajs/html' } as const
-const common = { environment: 'node', pool: 'forks', restoreMocks: true, hookTimeout: 120_000 } as const
+/** What is waited for comes soon; on a machine that is busy with other things it may take its time, and no test should fail of that. */
+const expect = { poll: { timeout: 20_000 } } as const
+const common = { environment: 'node', pool: 'forks', restoreMocks: true, hookTimeout: 120_000, expect } as const
 
 export default defineConfig({
   esbuild,

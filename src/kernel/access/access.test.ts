@@ -342,7 +342,7 @@ test('records are written by themselves soon, and a batch that failed is kept an
   const flaky: typeof town.db = { ...town.db, query: (text, values) => (broken ? Promise.reject(new Error('away')) : town.db.query(text, values)) }
   const records = openReadRecords(flaky, { everyMs: 10, onError: (error) => { errors.push(error); broken = false } })
   records.record({ at: START, officer: { accountId: clerk, personId: clerkPerson }, post: null, partyIds: [party.id], matterId: null, part: 'case', reason: '核对' })
-  await expect.poll(async () => (await readsOf(town.db, [party.id])).length, { timeout: 3000 }).toBe(1)
+  await expect.poll(async () => (await readsOf(town.db, [party.id])).length).toBe(1)
   expect(errors.length).toBe(1)
   await records.close()
 })

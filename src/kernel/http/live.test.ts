@@ -9,8 +9,6 @@ const lines: string[] = []
 const live = new LiveUpdates({ db: town.db, log: (line) => void lines.push(line), mayFollow: async (_caller, topic) => topic === 'matter:GA-2026-000001', standing: async (ids) => ids.filter((id) => !ended.has(id)), heartbeatMs: 100, perReaderMax: 2 })
 const ended = new Set<string>()
 const sessions = { cookie: 'mt_session', hash: (token: string) => Buffer.from(token), findCaller: async (hash: Buffer): Promise<Caller> => ({ kind: 'applicant', accountId: 'a', sessionId: hash.toString(), name: 'x', partyId: 'p', permissions: [] }), csrfToken: () => '', csrfMatches: () => false }
-/** Nothing here takes long; a machine that is busy with other things may. */
-const LONG = { timeout: 20_000 }
 let server: Server
 let url = ''
 beforeAll(async () => {
@@ -45,11 +43,11 @@ test('who follows hears that something changed, in order, and nothing of what', 
   const stream = await follow('log,matter:GA-2026-000001')
   expect([stream.response.status, stream.response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8'])
   expect(stream.response.headers.get('content-security-policy')).toContain("default-src 'self'")
-  await expect.poll(() => stream.text(), LONG).toContain(': here')
+  await expect.poll(() => stream.text()).toContain(': here')
   await numbered(0, '00000000-0000-4000-8000-000000000001')
-  await expect.poll(() => stream.text(), LONG).toContain('event: matter:GA-2026-000001\nid: 0\ndata: {"no":"GA-2026-000001","seq":0}\n\nevent: log\nid: 0\ndata: {"size":1}\n\n')
+  await expect.poll(() => stream.text()).toContain('event: matter:GA-2026-000001\nid: 0\ndata: {"no":"GA-2026-000001","seq":0}\n\nevent: log\nid: 0\ndata: {"size":1}\n\n')
   stream.stop()
-  await expect.poll(() => live.readers, LONG).toBe(0)
+  await expect.poll(() => live.readers).toBe(0)
 })
 
 test('a lost connection is found again, and what was numbered meanwhile is told', async () => {
@@ -57,15 +55,15 @@ test('a lost connection is found again, and what was numbered meanwhile is told'
   const ended = await town.db.query<{ done: boolean }>("select pg_terminate_backend(pid) as done from pg_stat_activity where application_name = 'mingtang live' and datname = current_database()")
   expect(ended).toEqual([{ done: true }])
   await numbered(1, null)
-  await expect.poll(() => stream.text(), LONG).toContain('data: {"size":2}')
+  await expect.poll(() => stream.text()).toContain('data: {"size":2}')
   stream.stop()
-  await expect.poll(() => live.readers, LONG).toBe(0)
+  await expect.poll(() => live.readers).toBe(0)
 })
 
 test('what one may not follow is refused, also what does not exist; too many streams of one reader too', async () => {
   const status = async (topics: string) => { const { response, stop } = await follow(topics); stop(); return response.status }
   expect([await status('matter:GA-2026-999999'), await status('tasks'), await status('secrets'), await status('')]).toEqual([403, 403, 422, 422])
-  await expect.poll(() => live.readers, LONG).toBe(0)
+  await expect.poll(() => live.readers).toBe(0)
   const streams = [await follow('log'), await follow('log')]
   expect(await status('log')).toBe(429)
   for (const stream of streams) stream.stop()
@@ -94,9 +92,9 @@ test('a stream ends with the session that opened it, and the others go on', asyn
   const [leaving, staying] = [await follow('log', 'leaving'), await follow('log', 'staying')]
   ended.add('leaving')
   await leaving.ended
-  await expect.poll(() => live.readers, LONG).toBe(1)
+  await expect.poll(() => live.readers).toBe(1)
   staying.stop()
-  await expect.poll(() => live.readers, LONG).toBe(0)
+  await expect.poll(() => live.readers).toBe(0)
 })
 
 test('a log that became shorter is followed from its end', async () => {
@@ -104,15 +102,15 @@ test('a log that became shorter is followed from its end', async () => {
   await town.admin.query('alter table ledger.position disable trigger user')
   await town.admin.query('delete from ledger.position where index >= 1')
   await town.db.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'mingtang live' and datname = current_database()")
-  await expect.poll(async () => (await town.db.query("select 1 from pg_stat_activity where application_name = 'mingtang live' and datname = current_database() and query like 'listen%'")).length, LONG).toBe(1)
+  await expect.poll(async () => (await town.db.query("select 1 from pg_stat_activity where application_name = 'mingtang live' and datname = current_database() and query like 'listen%'")).length).toBe(1)
   await numbered(5, null)
-  await expect.poll(() => stream.text(), LONG).toContain('data: {"size":6}')
+  await expect.poll(() => stream.text()).toContain('data: {"size":6}')
   stream.stop()
-  await expect.poll(() => live.readers, LONG).toBe(0)
+  await expect.poll(() => live.readers).toBe(0)
 })
 
 test('closing ends every stream', async () => {
-  await expect.poll(() => live.readers, LONG).toBe(0)
+  await expect.poll(() => live.readers).toBe(0)
   const stream = await follow('log')
   await server.close()
   await stream.ended

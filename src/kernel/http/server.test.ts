@@ -361,11 +361,12 @@ describe('over a socket', () => {
 
 test('drain: what is under way ends well, what is new is told to come back, then the door is shut', async () => {
   let finish = () => {}
-  const slow = route({ method: 'GET', path: '/slow', kind: 'api', rate: 'read', guard: open, summary: say, handle: () => new Promise((resolve) => { finish = () => resolve({ done: true }) }) })
+  let begun = false
+  const slow = route({ method: 'GET', path: '/slow', kind: 'api', rate: 'read', guard: open, summary: say, handle: () => new Promise((resolve) => { begun = true; finish = () => resolve({ done: true }) }) })
   const server = await start({ routes: [slow] })
   const url = await server.listen({ port: 0, host: '127.0.0.1' })
   const underWay = fetch(`${url}/slow`)
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await expect.poll(() => begun).toBe(true)
   const shut = server.drain()
   expect((await server.inject('/readyz')).statusCode).toBe(503)
   finish()
