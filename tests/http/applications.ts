@@ -22,7 +22,10 @@ export async function applicationFor(town: TownServer, procedureId: string, as: 
   const random = randomOf(seed)
   const isPerson = (kind ?? (item.serviceTargets.includes('1') ? 'person' : 'organisation')) === 'person'
   const applicant = isPerson ? fictionalPerson(random) : fictionalCompany(random)
-  const filled = item.formId === null ? {} : fillForm(town.open.items.form(item.formId), applicant, town.time.today(), random, (values) => Object.entries(wanted).some(([id, value]) => values[id] !== value) || item.routing.some((route) => holds(route.when, values)))
+  // A choice among many is made as wished; chance would seldom hit it.
+  const form = item.formId === null ? null : town.open.items.form(item.formId)
+  const wished = form && { ...form, sections: form.sections.map((section) => ({ ...section, fields: section.fields.map((field) => (field.type === 'enum' && field.id in wanted ? { ...field, options: field.options!.filter((option) => option.value === wanted[field.id]) } : field)) })) }
+  const filled = wished === null ? {} : fillForm(wished, applicant, town.time.today(), random, (values) => Object.entries(wanted).some(([id, value]) => values[id] !== value) || item.routing.some((route) => holds(route.when, values)))
   if (filled === null) throw new Error(`no valid form for ${item.name.zh}`)
   const fileId = await town.upload(as)
   const { name, idType, idNumber, phone } = fictionalPerson(random)

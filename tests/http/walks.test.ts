@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { daysBetween, type CivilDay } from '../../src/base/civil-day.ts'
 import type { CaseView } from '../../src/domains/cases/contract.ts'
+import { fireTimers } from '../../src/domains/cases/sweep.ts'
 import { applicationFor, type Wishes } from './applications.ts'
 import type { Document } from './client.ts'
 import { startTownServer, type TownServer } from './town-server.ts'
@@ -136,6 +138,39 @@ describe('a case over HTTP, each step by the account whose post it is', () => {
     const records = await town.api<{ records: { caseNo: string; kind: string }[] }>('GET', '/api/v1/credit-records', undefined, { as: 'reviewer' })
     expect(records.body.records.filter(({ caseNo }) => caseNo === end.caseNo)).toMatchObject([{ kind: 'rectificationFailed' }])
     expect((await town.api('GET', '/api/v1/credit-records', undefined, { as: 'cashier' })).status).toBe(403)
+  })
+
+  it('social assistance is accepted by the sub-district office the applicant names, and by no other; the department does the rest', async () => {
+    await walk('elderly-allowance', { form: { subdistrict: '110102001' } }, [
+      { as: 'subdistrict', act: 'accept', stage: 'accepted', live: ['decision'], not: ['subdistrict2', 'clerk', 'reviewer', 'cashier'] },
+      { as: 'chief', act: 'decide', input: { outcome: 'grant' }, stage: 'decided', live: ['issuance'], not: ['subdistrict', 'clerk'] },
+      ...END,
+    ])
+    await walk('temporary-assistance', { form: { subdistrict: '110102001' } }, [
+      { as: 'subdistrict', act: 'accept', stage: 'accepted', live: ['review'], not: ['subdistrict2', 'clerk', 'reviewer', 'chief'] },
+      { as: 'reviewer', act: 'review', input: { opinion: '情况属实。' }, stage: 'accepted', live: ['decision'], not: ['subdistrict', 'clerk'] },
+      { as: 'chief', act: 'decide', input: { outcome: 'grant' }, stage: 'decided', live: ['issuance'] },
+      ...END,
+    ])
+  })
+
+  it('an item taken in windows waits for the last day of its window, then moves on by the system', async () => {
+    // Windows are 10–25 April and 10–25 October.
+    const until = (day: string) => town.later(daysBetween(town.time.today(), day as CivilDay))
+    until('2026-04-14')
+    const waiting = await walk('teacher', {}, [{ as: 'clerk', act: 'accept', stage: 'accepted', live: ['windowClose'] }])
+    expect(waiting.waits).toEqual([{ step: 'windowClose', name: { zh: '等待受理窗口截止', en: 'Waiting for the window to close' }, until: '2026-04-25' }])
+    // From Saturday 25 April, twenty working days: 27–30: 4; 6–9 May: 8 (Saturday the 9th made up); 11–15: 13; 18–22: 18; 25, 26: twenty.
+    expect(waiting.clocks.filter((clock) => clock.rule === 'SVC.PROMISE').map(({ startedOn, dueOn }) => [startedOn, dueOn])).toEqual([['2026-04-25', '2026-05-26']])
+    until('2026-04-25')
+    await fireTimers(town.open.house)
+    expect((await town.api<CaseView>('GET', `/api/v1/cases/${waiting.caseNo}`, undefined, { as: 'clerk' })).body).toMatchObject({ procedure: { live: ['windowClose'] } })
+    until('2026-04-26')
+    await fireTimers(town.open.house)
+    const moved = (await town.api<CaseView>('GET', `/api/v1/cases/${waiting.caseNo}`, undefined, { as: 'clerk' })).body
+    expect(moved).toMatchObject({ procedure: { live: ['review'] }, waits: [] })
+    expect(moved.history.at(-1)).toMatchObject({ act: 'timerElapsed', post: 'system' })
+    expect((await town.act('reviewer', moved, 'review', { opinion: '符合认定条件。' })).procedure!.live).toEqual(['decision'])
   })
 
   it('a refusal needs its reasons and is served', async () => {

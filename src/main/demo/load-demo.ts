@@ -14,6 +14,7 @@ import { fictionalCompany, fictionalPerson } from './people.ts'
 import { isRefusal, playCase, type Scenario } from './play-case.ts'
 import { randomOf, type Random } from './random.ts'
 import { DEMO_PDF } from './sample-file.ts'
+import { specialsOf } from './specials.ts'
 
 /** Civil days the simulated past reaches back. */
 const PAST_DAYS = 100
@@ -77,6 +78,19 @@ async function playCases(open: OpenHouse, wanted: number, progress: (done: numbe
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  // A small demo is for tests that ask for so many cases.
+  for (const [i, special] of (wanted < CASES ? [] : specialsOf(items.list(today), today, until, house.calendar())).entries()) {
+    const random = randomOf(20_270_000 + i)
+    const item = items.list(today).find((one) => one.procedureId === special.procedure)!
+    const own = special.own ? applicants.find(({ party }) => (party.kind === 'person') === item.serviceTargets.includes('1')) ?? null : null
+    const filedBy = own?.caller ?? clerk
+    const application = applicationFor(open, item, own?.party ?? null, fileOf.get(filedBy.accountId)!, dayAt(special.filedAt), random)
+    if (!application) continue
+    const later = special.deferred ? (item.deferredAcceptance?.materials ?? []) : []
+    const promise = later.length === 0 ? {} : { deferred: { materials: [...later], promiseFileId: null, signed: true as const }, materials: application.materials.filter(({ materialId }) => !later.includes(materialId)) }
+    acts += await playCase({ house, item, application: { ...application, ...promise, commitment: special.afterCheck !== undefined, channel: own ? 'online' : 'counter' }, filedBy, officers, scenario: { ...PLAIN, deferred: special.deferred, afterCheck: special.afterCheck }, random, from: special.filedAt, until })
+    done += 1
+  }
   return { cases: done, acts }
 }
 
@@ -102,6 +116,7 @@ function filedAt({ house }: OpenHouse, n: number, wanted: number, random: Random
   return instant < house.time.now() ? instant : new Date(house.time.now().getTime() - random.int(30, 300) * 60_000)
 }
 
+const PLAIN: Scenario = { supplement: false, refuseAcceptance: false, deny: false, withdraw: false, terminate: false, clarify: false, pause: true, extend: false, stuckDays: 0, quick: true }
 const scenarioOf = (random: Random): Scenario => ({
   supplement: random.chance(0.16), refuseAcceptance: random.chance(0.03), deny: random.chance(0.06), withdraw: random.chance(0.04), terminate: random.chance(0.03), clarify: random.chance(0.15),
   pause: random.chance(0.7), extend: random.chance(0.08), stuckDays: random.chance(0.2) ? random.int(4, 25) : 0, quick: random.chance(0.3),

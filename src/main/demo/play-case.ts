@@ -4,8 +4,10 @@ import type { Applicant, Officer } from '../../kernel/access/types.ts'
 import type { ActAnswer, Task } from '../../kernel/flow/types.ts'
 import type { House } from '../../kernel/house.ts'
 import type { CaseData } from '../../domains/cases/case.ts'
+import { withholdsResult } from '../../domains/cases/deferred.ts'
 import type { ApplicationInput } from '../../domains/cases/contract.ts'
 import type { Item } from '../../domains/catalog/contract.ts'
+import { playAfterCheck, type AfterCheckPlay } from './play-after-check.ts'
 import type { Random } from './random.ts'
 
 /** How a case goes; everything else follows the item's procedure. */
@@ -21,6 +23,10 @@ export interface Scenario {
   /** Working days it lies untouched before the review: some cases are late, and say why. */
   readonly stuckDays: number
   readonly quick: boolean
+  /** Materials promised for later: handed in on the way, or still open when the simulation ends. */
+  readonly deferred?: 'supplied' | 'open' | undefined
+  /** What the check after a commitment finds and what comes of it; without it, all is as promised. */
+  readonly afterCheck?: AfterCheckPlay | undefined
 }
 
 export interface Play {
@@ -36,7 +42,8 @@ export interface Play {
   readonly until: Date
 }
 
-const ACT_OF: Readonly<Record<string, string>> = { review: 'review', verify: 'verify', survey: 'survey', coReview: 'coReview', expertReview: 'expertReview', publicNotice: 'publicNotice', testing: 'review', commitmentCheck: 'commitmentCheck' }
+const ACT_OF: Readonly<Record<string, string>> = { review: 'review', verify: 'verify', survey: 'survey', coReview: 'coReview', expertReview: 'expertReview', publicNotice: 'publicNotice', testing: 'review' }
+const AFTER_CHECK: readonly string[] = ['commitmentCheck', 'rectificationCheck', 'annulment', 'serveNotice']
 const OPINIONS = ['材料齐全，符合法定形式，建议准予。', '经审查，符合法定条件和标准。', '现场与申报一致，符合要求。', '情况属实，同意上报。']
 
 /**
@@ -65,9 +72,37 @@ export async function playCase(play: Play): Promise<number> {
     return true
   }
 
+  /** A licence granted before this day is made public by the system, as the daily sweep does it. */
+  const published = async (): Promise<void> => {
+    const due = answer.clocks.some((clock) => clock.rule === 'LIC.PUBLISH' && clock.stoppedOn === null && clock.startedOn < dayAt(at))
+    const instant = new Date(at.getTime() + 1000)
+    if (!due || instant > play.until) return
+    answer = await house.flow.perform(answer.matter.no, null, { caller: { kind: 'system' }, act: 'publishResult', input: {}, channel: 'system', at: instant })
+    at = instant
+    acts += 1
+  }
+
+  /** The window the case waits for has closed within the simulated time: the system passes it on, in the first minutes of the day after. */
+  const windowClosed = async (): Promise<boolean> => {
+    const { procedure } = answer.matter
+    const { windowEndsOn } = data()
+    if (!windowEndsOn || !procedure || !house.procedures.get(procedure.id, procedure.version).net.liveSteps(procedure.state).includes('windowClose')) return false
+    const instant = new Date(Math.max(at.getTime() + 30_000, startOfDay(addDays(windowEndsOn, 1)).getTime() + 30_000))
+    if (instant > play.until) return false
+    answer = await house.flow.perform(answer.matter.no, null, { caller: { kind: 'system' }, act: 'timerElapsed', input: { step: 'windowClose' }, channel: 'system', at: instant })
+    at = instant
+    acts += 1
+    return true
+  }
+
   for (let turn = 0; turn < 40; turn += 1) {
-    const task = answer.tasks.filter((one) => one.state === 'open' || one.state === 'claimed').find((one) => one.step !== 'extension' && one.step !== 'telephone')
-    if (!task) return acts
+    const live = answer.tasks.filter((one) => (one.state === 'open' || one.state === 'claimed') && one.step !== 'extension' && one.step !== 'telephone')
+    // What must come before the file is closed comes first; a notice is brought before what waits for it.
+    const task = live.find((one) => one.step === 'serveNotice') ?? live.find((one) => one.step !== 'archive') ?? live[0]
+    if (!task) {
+      if (!(await windowClosed())) return acts
+      continue
+    }
     const pace = play.scenario.quick ? 0 : play.random.int(0, 2)
     if (task.step === 'acceptance') {
       const clerk = officerFor(play, answer, task)
@@ -80,11 +115,17 @@ export async function playCase(play: Play): Promise<number> {
         const material = play.item.materials.find((one) => one.demanded)
         if (!material || !(await act(clerk, 'requestSupplement', { defects: [{ materialId: material.id, what: `${material.name.zh}缺少签字盖章` }] }, Math.min(pace, 1)))) return acts
       } else if (!(await act(clerk, 'accept', {}, pace))) return acts
+      if (play.scenario.deferred === 'supplied' && answer.matter.stage === 'accepted' && data().deferred?.suppliedOn === null) {
+        const materials = data().deferred!.materials.map((materialId) => ({ materialId, fileId: application.materials[0]!.fileId, form: 'electronic', copies: 1 }))
+        if (!(await act(filedBy, 'supplyDeferred', { materials }, 2))) return acts
+      }
     } else if (task.step === 'supplement') {
       const round = data().supplements.at(-1)!
       const materials = data().materials.filter((one) => round.defects.some((defect) => defect.materialId === one.materialId)).map(({ on: _on, version: _version, ...material }) => material)
       if (play.random.chance(0.25) || !(await act(filedBy, 'supplement', { materials }, play.random.int(1, 4)))) return acts
     } else if (task.step === 'decision') {
+      // Whoever decides waits for what was promised where the guide would refuse without it.
+      if (data().deferred?.suppliedOn === null && data().deferred!.onMissed === 'refused') return acts
       if (play.scenario.withdraw) {
         await act(filedBy, 'withdraw', { reason: '经营计划有变' }, pace)
         return acts
@@ -108,8 +149,10 @@ export async function playCase(play: Play): Promise<number> {
       if (!data().payment && !(await act(cashier, 'requestPayment', {}, 0))) return acts
       if (data().payment!.paidOn === null && !(await act(cashier, 'confirmPayment', { receiptNo: `演示${play.random.int(100_000, 999_999)}`, amountFen: data().payment!.totalFen }, 1))) return acts
     } else if (task.step === 'issuance') {
+      if (withholdsResult(data().deferred)) return acts
       const keeper = officerFor(play, answer, task)
       if (!keeper || !(await act(keeper, 'issue', {}, 1))) return acts
+      await published()
     } else if (task.step === 'delivery') {
       const dispatcher = officerFor(play, answer, task)
       const input = data().application!.service.mode === 'electronic' ? { mode: 'electronic' } : play.random.chance(0.3) ? { mode: 'locker', lockerBox: `A${play.random.int(1, 40)}` } : { mode: 'counter', collectedBy: data().application!.applicant.name }
@@ -120,12 +163,15 @@ export async function playCase(play: Play): Promise<number> {
         if (play.random.chance(0.4) || !(await act(dispatcher!, 'collect', { code: data().delivery!.code!, signedBy: data().application!.applicant.name }, 1))) return acts
         continue
       }
-      const paper = data().decision?.outcome === 'grant' ? 'grant' : 'denial'
+      const paper = answer.matter.stage === 'annulled' ? 'annulment' : data().decision?.outcome === 'grant' ? 'grant' : 'denial'
       const on = later(1)
       if (!dispatcher || !on || !(await act(dispatcher, 'serve', { paper, mode: 'direct', on: dayAt(on), recipient: data().application!.applicant.name, proof: { text: '当面签收' } }, 1))) return acts
     } else if (task.step === 'archive') {
       const archivist = officerFor(play, answer, task)
       if (!archivist || !(await act(archivist, 'close', {}, play.random.int(1, 4)))) return acts
+    } else if (AFTER_CHECK.includes(task.step)) {
+      const officer = (role: string): Officer | undefined => officerFor(play, answer, role === task.role ? task : role === 'dispatcher' ? { role, organisationId: house.organisations.centreId()! } : { role })
+      if (!(await playAfterCheck({ how: play.scenario.afterCheck ?? 'conforms', step: task.step, data, officer, filedBy, act, later }))) return acts
     } else {
       const name = ACT_OF[task.step]
       const officer = officerFor(play, answer, task)
@@ -165,8 +211,8 @@ export async function playCase(play: Play): Promise<number> {
 const PLAYED_PAUSES: ReadonlySet<string> = new Set(['hearing', 'tender', 'auction', 'inspection', 'testing', 'quarantine', 'technicalIdentification', 'expertReview'])
 
 /** Somebody whose post may take the task up and who did none of the steps it must be separate from. */
-function officerFor({ officers, house }: Play, { matter, tasks }: ActAnswer, task: { readonly role: string } | Task): Officer | undefined {
-  const organisationId = 'organisationId' in task ? task.organisationId : task.role === 'clerk' ? house.organisations.centreId() : matter.organisationId
+function officerFor({ officers, house }: Play, { matter, tasks }: ActAnswer, task: { readonly role: string; readonly organisationId?: string } | Task): Officer | undefined {
+  const organisationId = task.organisationId ?? (task.role === 'clerk' ? house.organisations.centreId() : matter.organisationId)
   const net = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net
   const separate = 'step' in task ? (net?.steps.get(task.step)?.extension.separateFrom ?? []) : ['acceptance']
   const doers = new Set([...tasks.filter((one) => separate.includes(one.step)).map((one) => one.doneBy), ...('step' in task && task.step === 'decision' ? (matter.data as unknown as CaseData).opinions.map((opinion) => opinion.personId) : [])])
