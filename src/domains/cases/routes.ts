@@ -181,7 +181,7 @@ async function explain(house: House, caseNo: string, clockId: string) {
   const clock = found?.clocks.find((one) => one.id === clockId)
   if (!found || !clock) throw refuse('not-found', { no: caseNo })
   const rule = house.clockRule(clock.rule, clock.ruleVersion)
-  return { id: clock.id, rule: clock.rule, article: clock.article, dueOn: clock.dueOn, provisional: clock.provisional, light: lightOf(clock, rule, house.time.now(), house.calendar()), days: explainClock(clock, rule, house.calendar()) }
+  return { id: clock.id, rule: clock.rule, article: clock.article, dueOn: clock.dueOn, provisional: clock.provisional, light: lightOf(clock, rule, house.time.now(), house.calendar()), days: explainClock(clock, rule, house.calendar(), house.time.today()) }
 }
 
 async function tasksFor(house: House, caller: Caller, query: { scope: 'mine' | 'post' | 'organisation'; page: number; size: number }) {

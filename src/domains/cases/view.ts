@@ -19,13 +19,14 @@ import type { PaperEntry } from './queries.ts'
 type Reader = Caller | { readonly kind: 'system' }
 type Facts = { readonly matter: Matter<CaseData>; readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[]; readonly history: readonly PastAct[]; readonly papers: readonly PaperEntry[] }
 
-export function clockView(house: House, clock: ClockState): ClockView {
+/** `full` as for the case: what an officer wrote to the applicant about her case is nobody else's to read. */
+export function clockView(house: House, clock: ClockState, full: boolean): ClockView {
   const rule = house.clockRule(clock.rule, clock.ruleVersion)
   return {
     id: clock.id, rule: clock.rule, name: rule.name, article: clock.article, dueOn: clock.dueOn, dueAt: clock.dueAt, light: lightOf(clock, rule, house.time.now(), house.calendar()),
     provisional: clock.provisional, suspended: clock.stoppedOn === null && clock.suspensions.some((pause) => pause.to === null), stopped: clock.stoppedOn !== null,
     startedOn: clock.startedOn, budget: clock.budget, unit: clock.unit,
-    suspensions: clock.suspensions.map(({ from, to, ground, article }) => ({ from, to, ground, groundName: groundName(ground), article })), extensions: clock.extensions.map(({ on, amount, article, reason }) => ({ on, amount, article, reason })),
+    suspensions: clock.suspensions.map(({ from, to, ground, article }) => ({ from, to, ground, groundName: groundName(ground), article })), extensions: clock.extensions.map(({ on, amount, article, reason }) => ({ on, amount, article, reason: full ? reason : '' })),
   }
 }
 
@@ -41,7 +42,7 @@ export function caseView(house: House, facts: Facts, reader: Reader): CaseView {
     item: { code: matter.subject, name: matter.data.item.name }, organisation: { code: organisation.code, name: organisation.name },
     procedure: matter.procedure && { id: matter.procedure.id, version: matter.procedure.version, live: net!.liveSteps(matter.procedure.state) },
     waits: matter.procedure ? waitsOf(net!, matter.procedure.state, matter.data) : [],
-    clocks: clocks.map((clock) => clockView(house, clock)),
+    clocks: clocks.map((clock) => clockView(house, clock, full)),
     tasks: tasks.filter((task) => task.state === 'open' || task.state === 'claimed').map((task) => taskView(house, matter, task, clocks, reader, acts)),
     acts: acts.map((offer) => ({ act: offer.act, name: offer.name, step: offer.step, outcomes: [...offer.outcomes] })),
     history: facts.history.map((act) => actView(house, act, inside)),

@@ -50,7 +50,7 @@ export const ClockExplained = ({ frame, explained }: { frame: Frame; explained: 
         { term: t('dayZero'), value: longDay(clock.startedOn, language) },
         ...(clock.dueOn === null ? [] : [{ term: t('due'), value: () => <><span safe>{longDay(clock.dueOn!, language)}</span>{' '}{clock.stopped ? '' : <Light light={clock.light} language={language} />}</> }]),
         ...clock.suspensions.map((pause) => ({ term: t('pause'), value: t('fromTo', { from: longDay(pause.from, language), to: pause.to === null ? t('stillPaused') : longDay(pause.to, language), ground: inLanguage(groundName(pause.ground), language), article: pause.article }) })),
-        ...clock.extensions.map((extension) => ({ term: t('extension'), value: `${budgetText(extension.amount, clock.unit, language)} · ${longDay(extension.on, language)} · ${extension.article} · ${extension.reason}` })),
+        ...clock.extensions.map((extension) => ({ term: t('extension'), value: `${budgetText(extension.amount, clock.unit, language)} · ${longDay(extension.on, language)} · ${extension.article}${extension.reason === '' ? '' : ` · ${extension.reason}`}` })),
       ]} />
       {clock.provisional ? <Notice kind="warn"><p safe>{t('provisional')}</p></Notice> : ''}
       <DayTable days={days} language={language} />

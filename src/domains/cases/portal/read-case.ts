@@ -1,6 +1,7 @@
 import type { Language } from '../../../base/text.ts'
 import type { Caller } from '../../../kernel/access/types.ts'
 import { explainClock } from '../../../kernel/clock/explain.ts'
+import type { ClockState } from '../../../kernel/clock/types.ts'
 import { historyOf } from '../../../kernel/flow/queries.ts'
 import { findMatter } from '../../../kernel/flow/read.ts'
 import type { Matter } from '../../../kernel/flow/types.ts'
@@ -32,7 +33,7 @@ export async function readCase(house: House, caseNo: string, caller: Caller, lan
   const done = found.tasks.filter(({ state }) => state === 'done').map(({ step }) => step)
   return {
     matter, view, diagram: await diagramOf(house, matter, done, language),
-    clocks: found.clocks.map((clock) => ({ clock: clockView(house, clock), stoppedOn: clock.stoppedOn, days: explainClock(clock, house.clockRule(clock.rule, clock.ruleVersion), house.calendar()) })),
+    clocks: found.clocks.map((clock) => ({ clock: clockView(house, clock, !view.masked), stoppedOn: clock.stoppedOn, days: daysOf(house, clock) })),
   }
 }
 
@@ -41,8 +42,11 @@ export async function readClock(house: House, caseNo: string, clockId: string): 
   const found = await findMatter(house.db, caseNo)
   const clock = found?.clocks.find(({ id }) => id === clockId)
   if (!found || found.matter.kind !== 'case' || !clock) throw refuse('not-found', { no: caseNo })
-  return { clock: clockView(house, clock), stoppedOn: clock.stoppedOn, days: explainClock(clock, house.clockRule(clock.rule, clock.ruleVersion), house.calendar()) }
+  return { clock: clockView(house, clock, false), stoppedOn: clock.stoppedOn, days: daysOf(house, clock) }
 }
+
+/** A limit that stands still is told up to today: each day of the pause with its ground. */
+const daysOf = (house: House, clock: ClockState) => explainClock(clock, house.clockRule(clock.rule, clock.ruleVersion), house.calendar(), house.time.today())
 
 async function diagramOf(house: House, matter: Matter<CaseData>, done: readonly string[], language: Language): Promise<Diagram | null> {
   if (matter.procedure === null) return null
