@@ -5,7 +5,8 @@ import type { CaseData } from './case.ts'
 import type { ActName } from './contract.ts'
 import { isOwed, withholdsResult } from './deferred.ts'
 import { DECISION_RULES, extensionOf, runningClocks, suspendedClocks } from './limits.ts'
-import { annulmentGrounds, pendingAnnulment } from './standing.ts'
+import { pendingAnnulment } from './standing.ts'
+import { annulmentGrounds } from './standing-contract.ts'
 import { isReturned } from './vertical/course.ts'
 
 interface Standing { readonly data: CaseData; readonly item: Item; readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[]; readonly today: string }

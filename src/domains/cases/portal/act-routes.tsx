@@ -11,7 +11,7 @@ import { readCase, type ShownCase } from './read-case.ts'
 
 const guard = { signedIn: 'applicant' } as const
 const Params = z.object({ caseNo: z.string().min(1).max(60), act: z.enum(PARTY_ACTS) })
-const SAY = { file: { zh: '请上传“{name}”', en: 'Upload “{name}”' } } as const
+const SAY = { statement: { zh: '请写明陈述、申辩，或者勾选放弃', en: 'State your case, or tick that you waive it' }, file: { zh: '请上传“{name}”', en: 'Upload “{name}”' } } as const
 
 /** The acts an applicant may do on her case, each on a page of its own. */
 export function actRoutes(deps: CasePagesDeps): Route[] {
@@ -84,7 +84,10 @@ function inputOf(deps: CasePagesDeps, act: PartyAct, props: ActPageProps, posted
     return { input: { answer: text('answer'), files: file === undefined || file instanceof Refusal ? [] : [file.id] }, entered: {}, problems: refused }
   }
   if (act === 'collect') return { input: { code: text('code'), signedBy: text('signedBy') }, entered: {}, problems: [] }
-  if (act === 'hearAnnulment') return { input: { statement: text('statement'), waived: text('waived') !== '' }, entered: {}, problems: [] }
+  if (act === 'hearAnnulment') {
+    const [statement, waived] = [text('statement'), text('waived') !== '']
+    return { input: { statement, waived }, entered: {}, problems: statement === '' && !waived ? [{ name: 'statement', message: SAY.statement[language] }] : [] }
+  }
   if (act === 'withdraw') return { input: { reason: text('reason') }, entered: {}, problems: [] }
   if (act === 'supplyDeferred') return { input: { materials: given }, entered: {}, problems: [...refused, ...lacking] }
   if (act === 'correctOnSpot') return { input: { form: {}, materials: given, what: text('what') }, entered: {}, problems: refused }
