@@ -41,7 +41,7 @@ export const exactInstant = (at: string, language: Language): string => `${when(
 export const dataDue = (at: string | null | undefined): string => (!at ? '' : endsAtMidnight(at) ? dueOn(at) : localOf(at).replace('T', ' '))
 export const dataInstant = (at: string | null | undefined): string => (at ? localOf(at).replace('T', ' ') : '')
 
-const UNITS: Readonly<Record<string, Bilingual>> = { workingDay: { zh: '个工作日', en: 'working days' }, naturalDay: { zh: '日', en: 'days' }, hour: { zh: '小时', en: 'hours' }, month: { zh: '个月', en: 'months' } }
+const UNITS: Readonly<Record<string, Bilingual>> = { workingDay: { zh: '个工作日', en: 'working day' }, naturalDay: { zh: '日', en: 'day' }, hour: { zh: '小时', en: 'hour' }, month: { zh: '个月', en: 'month' } }
 /** `20 个工作日`; a limit of nothing is at once (当场). */
 export const amountOf = (amount: number, unit: string, language: Language): string =>
-  amount === 0 ? { zh: '当场', en: 'at once' }[language] : `${amount} ${UNITS[unit]?.[language] ?? unit}`
+  amount === 0 ? { zh: '当场', en: 'at once' }[language] : `${amount} ${UNITS[unit]?.[language] ?? unit}${language === 'en' && amount !== 1 ? 's' : ''}`

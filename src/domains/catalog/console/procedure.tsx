@@ -4,12 +4,12 @@ import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
 import { useLoaded } from '../../../kit/console/loaded.ts'
 import { Link } from '../../../kit/console/router.tsx'
 import { Loading, ProblemNote, Screen } from '../../../kit/console/screen.tsx'
-import { when } from '../../../kit/console/when.ts'
+import { amountOf, when } from '../../../kit/console/when.ts'
 import type { ProcedureView } from '../procedure-contract.ts'
 
 const TEXTS = {
-  back: { zh: '返回流程', en: 'Back to the procedures' }, drawing: { zh: '流程图', en: 'The drawing' }, download: { zh: '下载原文（BPMN 2.0）', en: 'Download as BPMN 2.0' }, steps: { zh: '环节', en: 'Steps' }, check: { zh: '检验结果', en: 'What was proved' }, versions: { zh: '历次版本', en: 'Versions' }, version: { zh: '第 {n} 版', en: 'Version {n}' }, show: { zh: '查看', en: 'Show' }, running: { zh: '{n} 件在办', en: '{n} cases under way' },
-  sound: { zh: '健全：每一步都能走到，任何走法都能办结。', en: 'Sound: every step can be reached, and every way ends.' }, path: { zh: '最长路径 {n} 个工作日', en: 'Longest way: {n} working days' }, incompleteConditions: { zh: '条件未能证明周全：{at}', en: 'Conditions are not provably complete: {at}' }, loopWithoutMaxRounds: { zh: '循环只按一轮计入最长路径：{at}', en: 'The loop counts once in the longest way: {at}' }, items: { zh: '适用事项', en: 'Items that begin with it' },
+  back: { zh: '返回流程', en: 'Back to the procedures' }, drawing: { zh: '流程图', en: 'The drawing' }, download: { zh: '下载原文（BPMN 2.0）', en: 'Download as BPMN 2.0' }, steps: { zh: '环节', en: 'Steps' }, check: { zh: '检验结果', en: 'What was proved' }, versions: { zh: '历次版本', en: 'Versions' }, version: { zh: '第 {n} 版', en: 'Version {n}' }, show: { zh: '查看', en: 'Show' }, running: { zh: '在办 {n} 件', en: 'cases under way: {n}' },
+  sound: { zh: '健全：每一步都能走到，任何走法都能办结。', en: 'Sound: every step can be reached, and every way ends.' }, path: { zh: '最长路径 {days}', en: 'Longest way: {days}' }, incompleteConditions: { zh: '条件未能证明周全：{at}', en: 'Conditions are not provably complete: {at}' }, loopWithoutMaxRounds: { zh: '循环只按一轮计入最长路径：{at}', en: 'The loop counts once in the longest way: {at}' }, items: { zh: '适用事项', en: 'Items that begin with it' },
 } as const
 
 /** One version of a procedure: drawing, steps in words, what was proved, and the cases on each version. */
@@ -32,7 +32,7 @@ export default function Procedure({ params }: { readonly params: readonly string
         <h2>{t('check')}</h2>
         <ul className="mt-found-list">
           <li>{t('sound')}</li>
-          <li>{t('path', { n: data.workingDays })}{data.criticalPath.length > 0 ? <span className="mt-quiet" lang="zh-CN"> {data.criticalPath.join(' → ')}</span> : null}</li>
+          <li>{t('path', { days: amountOf(data.workingDays, 'workingDay', language) })}{data.criticalPath.length > 0 ? <span className="mt-quiet" lang="zh-CN"> {data.criticalPath.join(' → ')}</span> : null}</li>
           {data.warningList.map((one) => <li key={`${one.kind} ${one.at}`}>{t(one.kind, { at: one.at })}</li>)}
         </ul>
       </section>

@@ -2,12 +2,12 @@ import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
 import { useLoaded } from '../../../kit/console/loaded.ts'
 import { Link } from '../../../kit/console/router.tsx'
 import { Loading, Nothing, ProblemNote, Screen } from '../../../kit/console/screen.tsx'
-import { when } from '../../../kit/console/when.ts'
+import { amountOf, when } from '../../../kit/console/when.ts'
 import type { ProcedureSummary } from '../procedure-contract.ts'
 
 const TEXTS = {
   title: { zh: '办理流程', en: 'Procedures' }, lead: { zh: '流程图就是实际运行的程序。新版本用命令 mingtang procedure publish 发布；在办案件仍按开始时的版本。', en: 'What is drawn is what runs. A new version is published by the command “mingtang procedure publish”; running cases keep the one they began with.' },
-  name: { zh: '流程', en: 'Procedure' }, version: { zh: '版本', en: 'Version' }, published: { zh: '发布于', en: 'Published' }, days: { zh: '最长路径', en: 'Longest way' }, workingDays: { zh: '{n} 个工作日', en: '{n} working days' }, check: { zh: '检验', en: 'Check' }, sound: { zh: '健全', en: 'sound' }, warned: { zh: '健全，{n} 处提示', en: 'sound, {n} warnings' }, items: { zh: '适用事项', en: 'Items' }, none: { zh: '还没有发布流程。', en: 'No procedure is published yet.' }, unused: { zh: '尚无事项使用', en: 'no item yet' },
+  name: { zh: '流程', en: 'Procedure' }, version: { zh: '版本', en: 'Version' }, published: { zh: '发布于', en: 'Published' }, days: { zh: '最长路径', en: 'Longest way' }, check: { zh: '检验', en: 'Check' }, sound: { zh: '健全', en: 'sound' }, warned: { zh: '健全，{n} 处提示', en: 'sound, {n} warnings' }, items: { zh: '适用事项', en: 'Items' }, none: { zh: '还没有发布流程。', en: 'No procedure is published yet.' }, unused: { zh: '尚无事项使用', en: 'no item yet' },
 } as const
 
 /** Every procedure in its newest version, what was proved of it and which items begin with it. */
@@ -29,7 +29,7 @@ export default function Procedures() {
                   <td data-label={t('name')}><span><Link to={`/procedures/${encodeURIComponent(one.id)}`}>{text(one.name) || one.id}</Link><br /><code>{one.id}</code></span></td>
                   <td data-label={t('version')} className="mt-number">{one.version}</td>
                   <td data-label={t('published')} className="mt-no">{when(one.publishedAt, language)}</td>
-                  <td data-label={t('days')} className="mt-no">{t('workingDays', { n: one.workingDays })}</td>
+                  <td data-label={t('days')} className="mt-no">{amountOf(one.workingDays, 'workingDay', language)}</td>
                   <td data-label={t('check')}>{one.warnings === 0 ? t('sound') : t('warned', { n: one.warnings })}</td>
                   <td data-label={t('items')}>{one.items.length === 0 ? <span className="mt-quiet">{t('unused')}</span> : one.items.map((item) => text(item.name)).join('、')}</td>
                 </tr>
