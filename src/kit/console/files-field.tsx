@@ -12,13 +12,15 @@ export interface FilesFieldProps {
   readonly onChange: (files: string[]) => void
   readonly single?: boolean
   readonly compact?: boolean
+  /** Endings the dialogue offers; what may be stored is the server's to say. */
+  readonly accept?: string
 }
 /** Names of what was sent in this session, so that a form taken up again can say them. */
 const names = new Map<string, string>()
 export const fileNameOf = (fileId: string): string | undefined => names.get(fileId)
 
 /** Files or scans, sent as soon as they are chosen, each with its progress; a failed one can be sent again. */
-export function FilesField({ id, label, value, onChange, single, compact }: FilesFieldProps) {
+export function FilesField({ id, label, value, onChange, single, compact, accept = '.pdf,.jpg,.jpeg,.png,.ofd,.docx,.xlsx,.mp4' }: FilesFieldProps) {
   const input = useRef<HTMLInputElement>(null)
   const [sending, setSending] = useState<readonly { readonly name: string; readonly share: number }[]>([])
   const [problem, setProblem] = useState<Problem>()
@@ -47,7 +49,7 @@ export function FilesField({ id, label, value, onChange, single, compact }: File
   }
   return (
     <div className={compact ? 'mt-files mt-files-compact' : 'mt-files'}>
-      <input ref={input} id={id} type="file" className="mt-hidden-input" multiple={!single} accept=".pdf,.jpg,.jpeg,.png,.ofd,.docx,.xlsx,.mp4" onChange={(event) => void take(event.target.files)} aria-label={label} />
+      <input ref={input} id={id} type="file" className="mt-hidden-input" multiple={!single} accept={accept} onChange={(event) => void take(event.target.files)} aria-label={label} />
       <Button size={compact ? 'small' : 'middle'} onClick={() => input.current?.click()} aria-hidden tabIndex={-1}>{value.length === 0 ? t('choose') : single ? t('replace') : t('another')}</Button>
       <ul>
         {value.map((file) => (

@@ -152,7 +152,7 @@ const ARTICLES: Partial<Record<ActName, string>> = {
   coReview: '行政许可法 第三十四条', expertReview: '行政许可法 第四十五条', askClarification: '行政许可法 第三十一条第一款', suspend: '行政许可法 第四十五条', resume: '行政许可法 第四十五条', requestExtension: '行政许可法 第四十二条第一款', extend: '行政许可法 第四十二条第一款',
   explainDelay: '优化营商环境条例 第三十六条第二款', tellInterestedParty: '行政许可法 第三十六条', hearInterestedParty: '行政许可法 第三十六条', requestPayment: '行政许可法 第五十八条、第五十九条', confirmPayment: '行政许可法 第五十九条', decide: '行政许可法 第三十八条', issue: '行政许可法 第三十九条',
   useSeal: '行政许可法 第三十二条第二款、第三十九条', serve: '行政许可法 第四十四条', telephoned: '行政许可法 第四十四条', deliver: '行政许可法 第四十四条', collect: '行政许可法 第四十四条', withdraw: '行政许可法 第七条', terminate: '行政许可法 第七十条（类推）', handOverMaterials: '国务院关于在线政务服务的若干规定 第十二条',
-  close: '国务院关于在线政务服务的若干规定 第十二条', commitmentCheck: '北京市优化营商环境条例 第三十三条', checkRectification: '北京市优化营商环境条例 第三十三条',
+  handToVertical: '国务院关于在线政务服务的若干规定 第十二条', close: '国务院关于在线政务服务的若干规定 第十二条', commitmentCheck: '北京市优化营商环境条例 第三十三条', checkRectification: '北京市优化营商环境条例 第三十三条',
   tellAnnulment: '行政许可法 第七条', hearAnnulment: '行政许可法 第七条', annul: '行政许可法 第六十九条第二款；北京市优化营商环境条例 第三十三条', dropAnnulment: '行政许可法 第七条、第八条第一款', publishResult: '行政许可法 第四十条',
 }
 export const articleOf = (act: string): string | undefined => ARTICLES[act as ActName]

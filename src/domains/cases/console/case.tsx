@@ -22,6 +22,7 @@ import { useGuide } from './guide.ts'
 import { Notices } from './notices.tsx'
 import { printPapers } from './print-papers.ts'
 import { Standing } from './standing.tsx'
+import { VerticalNote } from './vertical-note.tsx'
 import { WorkArea } from './work-area.tsx'
 
 const TEXTS = {
@@ -93,6 +94,7 @@ export default function Case({ params }: { readonly params: readonly string[] })
         {running.length === 0 ? <p className="mt-quiet">{t('noClocks')}</p> : running.map((clock) => <Clock key={clock.id} clock={clock} onWhy={() => setWhyOf(clock)} />)}
         {stopped.length > 0 ? <details><summary>{t('openClocks', { n: stopped.length })}</summary>{stopped.map((clock) => <Clock key={clock.id} clock={clock} onWhy={() => setWhyOf(clock)} />)}</details> : null}
       </section>
+      {file.vertical ? <VerticalNote caseNo={view.caseNo} course={file.vertical} /> : null}
       <DeferredNote file={file} />
       {view.waits.map(({ step, name, until }) => <p key={step} className="mt-banner" role="note">{until === null ? text(name) : t('waits', { step: text(name), day: longDay(until, language) })}</p>)}
       <TabPanels

@@ -1,4 +1,5 @@
 import type { AnnulmentGround, ApplicationInput, CaseView, CheckFinding } from '../contract.ts'
+import type { VerticalCourseView } from './vertical-note.tsx'
 
 interface Name { zh: string; en: string }
 
@@ -29,6 +30,7 @@ export interface CaseFile {
     ground: AnnulmentGround; facts: string; toldOn: string; heard: { on: string; statement: string; waived: boolean } | null
     dropped: { on: string; reasons: string } | null; decided: { on: string; reasons: string; documentNo: string; articles: string[]; barredUntil: string | null } | null
   }
+  vertical?: VerticalCourseView
   certificate: { no: string; on: string; name: Name; validTo?: string } | null
   seals: { paper: string; on: string; keeper: string; purpose: string }[]
   services: { paper: string; mode: string; on: string; servedOn: string; recipient: string; proof: { text: string; files: string[] } }[]

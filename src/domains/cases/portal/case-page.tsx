@@ -6,6 +6,7 @@ import { ANNULMENT_GROUND_NAMES, STAGE_NAMES } from '../contract.ts'
 import { askedOf } from './asked.ts'
 import { Clocks, clockHref, ClockExplained, History, Procedure, Waits, type ExplainedClock } from './case-parts.tsx'
 import { say, stagesOf } from './case-words.ts'
+import { verticalFacts } from './vertical-facts.ts'
 import type { ShownCase } from './read-case.ts'
 
 const own = messages({
@@ -169,6 +170,7 @@ function factsOf({ view, matter }: ShownCase, language: 'zh' | 'en'): Fact[] {
     ...(data.accepting ? [{ term: t('acceptingBody'), value: inLanguage(data.accepting.name, language) }] : []),
     ...day(t('submittedOn'), data.submittedOn), ...day(t('receivedOn'), data.receivedOn),
     ...(data.acceptedOn === null ? [] : [{ term: t('acceptedOn'), value: `${longDay(data.acceptedOn, language)}${data.deemedAccepted ? t('deemed') : ''}` }]),
+    ...verticalFacts(data, language),
     ...(data.delayReason ? [{ term: t('delay', { day: longDay(data.delayReason.on, language) }), value: data.delayReason.reason }] : []),
   ]
 }

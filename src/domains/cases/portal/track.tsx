@@ -8,6 +8,7 @@ import { trackHashOf } from '../track-code.ts'
 import { Clocks, History, Procedure, Waits } from './case-parts.tsx'
 import { say, stagesOf } from './case-words.ts'
 import { readCase, type ShownCase } from './read-case.ts'
+import { verticalFacts } from './vertical-facts.ts'
 
 const own = messages({
   masked: { zh: '这里只有阶段和日期，没有任何个人信息。', en: 'Stages and days only; no personal data.' },
@@ -53,6 +54,7 @@ const Progress = ({ frame, shown, today }: { frame: Frame; shown: ShownCase; tod
             <SummaryList facts={[
               ...day(t('submittedOn'), data.submittedOn), ...day(t('receivedOn'), data.receivedOn), ...day(t('acceptedOn'), data.acceptedOn),
               ...data.supplements.map((round) => ({ term: o('supplements', { day: longDay(round.askedOn, language), n: round.defects.length }), value: round.answeredOn === null ? '—' : o('answered', { day: longDay(round.answeredOn, language) }) })),
+              ...verticalFacts(data, language),
               ...(data.delayReason ? [{ term: t('delay', { day: longDay(data.delayReason.on, language) }), value: data.delayReason.reason }] : []),
             ]} />
           </section>

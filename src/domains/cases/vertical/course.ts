@@ -35,3 +35,11 @@ export const lastReport = ({ reports }: VerticalCourse): VerticalReport | null =
 export const isReturned = ({ handOvers, reports }: VerticalCourse): boolean => reports.filter(({ status }) => status === 'returned').length >= handOvers.length
 /** The number the other system gave to certificate or register entry, so that nobody types it again. */
 export const certificateNoOf = (course: VerticalCourse | undefined): string | undefined => course?.reports.findLast((report) => report.certificateNo !== undefined)?.certificateNo
+
+/** What anybody who may know of the case is told of it: system, days and number; no reasons, no person. */
+export interface CourseInShort { readonly system: Bilingual; readonly authority: Bilingual; readonly referenceLabel: Bilingual; readonly handedOn: CivilDay; readonly externalNo: string | null; readonly status: VerticalStatus | null; readonly on: CivilDay | null }
+export function courseInShort(course: VerticalCourse): CourseInShort {
+  const { system, authority, referenceLabel, handOvers, externalNo } = course
+  const last = lastReport(course)
+  return { system, authority, referenceLabel, handedOn: handOvers.at(-1)!.on, externalNo, status: last?.status ?? null, on: last?.on ?? null }
+}
