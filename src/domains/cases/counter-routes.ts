@@ -11,6 +11,9 @@ import { route, type Route } from '../../kernel/http/types.ts'
 import { heldPosts } from '../../kernel/org/holders.ts'
 import { BatchInput, HoldInput, ShiftInput, type BatchResult, type Hold, type HoldEntry, type ShiftAcceptance, type ShiftEntry, type Shifts } from './counter-contract.ts'
 import { refuse } from './counter-errors.ts'
+import { ShiftAcceptanceInput } from './day-contract.ts'
+import { postsOf } from './day-routes.ts'
+import { handNotices, noticesOnCases, type NoticeRow } from './day-store.ts'
 import { closeShift, deleteHold, getHold, getWaitingShift, holdsOf, offerShift, openCasesOf, saveHold, shiftsOf, type HoldRow, type ShiftRow } from './counter-store.ts'
 
 const AT_COUNTER = { permission: 'cases.file' } as const
@@ -55,7 +58,8 @@ export function counterRoutes(house: House): readonly Route[] {
       handle: async ({ caller }): Promise<Shifts> => {
         const { personId } = officer(caller)
         const [mine, { toMe, fromMe }] = await Promise.all([openCasesOf(house.db, personId), shiftsOf(house.db, personId)])
-        return { mine: mine.map((row) => ({ ...row, dueAt: row.dueAt ? rfc3339(row.dueAt) : null })), toMe: toMe.map(shiftEntry), fromMe: fromMe.map(shiftEntry) }
+        const waiting = await Promise.all(toMe.map(async (shift) => shiftEntry(shift, await noticesOnCases(house.db, shift.fromPerson, shift.caseNos))))
+        return { mine: mine.map((row) => ({ ...row, dueAt: row.dueAt ? rfc3339(row.dueAt) : null })), toMe: waiting, fromMe: fromMe.map((shift) => shiftEntry(shift)) }
       },
     }),
     route({
@@ -63,8 +67,8 @@ export function counterRoutes(house: House): readonly Route[] {
       handle: async ({ body, caller }) => ({ id: await offer(house, officer(caller), body) }),
     }),
     route({
-      method: 'POST', path: '/api/v1/counter/shifts/:id/acceptance', guard: { signedIn: 'officer' }, kind: 'api', rate: 'write', summary: { zh: '接收移交', en: 'Accept a hand-over' }, params: Id,
-      handle: async ({ params, caller, tokenHash, language }) => accept(house, officer(caller), tokenHash!, params.id, language),
+      method: 'POST', path: '/api/v1/counter/shifts/:id/acceptance', guard: { signedIn: 'officer' }, kind: 'api', rate: 'write', summary: { zh: '接收移交', en: 'Accept a hand-over' }, params: Id, body: ShiftAcceptanceInput,
+      handle: async ({ params, body, caller, tokenHash, language }) => accept(house, officer(caller), tokenHash!, params.id, body.notices, language),
     }),
   ]
 }
@@ -75,7 +79,8 @@ function officer(caller: Caller): Officer {
 }
 
 const holdEntry = (row: HoldRow): HoldEntry => ({ id: row.id, itemCode: row.itemCode, label: row.label, savedAt: rfc3339(row.savedAt) })
-const shiftEntry = (row: ShiftRow): ShiftEntry => ({
+const shiftEntry = (row: ShiftRow, unsent: readonly NoticeRow[] = []): ShiftEntry => ({
+  unsent: unsent.map(({ caseNo, defects }) => ({ caseNo, defects: defects.length })),
   id: row.id, fromName: row.fromName, toName: row.toName, caseNos: row.caseNos, note: row.note, offeredAt: rfc3339(row.offeredAt), acceptedAt: row.acceptedAt ? rfc3339(row.acceptedAt) : null,
 })
 
@@ -112,10 +117,16 @@ async function offer(house: House, from: Officer, input: ShiftInput): Promise<st
 
 /**
  * The receiver's act `takeOver` on every case; what cannot be taken (ended or taken meanwhile) is said and stays. If this process dies
- * midway the hand-over still waits, and accepting it again takes the rest: each act has its own key.
+ * midway the hand-over still waits, and accepting it again takes the rest: each act has its own key. Notices ticked but not sent pass to the
+ * receiver's post, and only with her word for them. Refuses `counter/notices-not-taken`, `counter/no-post-for-notices`.
  */
-async function accept(house: House, by: Officer, tokenHash: Buffer, id: string, language: Language): Promise<ShiftAcceptance> {
+async function accept(house: House, by: Officer, tokenHash: Buffer, id: string, notices: boolean, language: Language): Promise<ShiftAcceptance> {
   const shift = await getWaitingShift(house.db, id, by.personId)
+  const unsent = await noticesOnCases(house.db, shift.fromPerson, shift.caseNos)
+  const [post] = postsOf(by)
+  const cases = unsent.map((one) => one.caseNo).join('、')
+  if (unsent.length > 0 && !post) throw refuse('no-post-for-notices', { cases })
+  if (unsent.length > 0 && !notices) throw refuse('notices-not-taken', { cases })
   const taken: string[] = []
   const left: ShiftAcceptance['left'] = []
   for (const caseNo of shift.caseNos) {
@@ -126,10 +137,13 @@ async function accept(house: House, by: Officer, tokenHash: Buffer, id: string, 
       }
       taken.push(caseNo)
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      // The database being away says nothing about the case: the hand-over waits.
+      if (!(error instanceof Refusal) || error.status === 503) throw error
       left.push({ caseNo, code: error.code, title: error.in(language) })
     }
   }
+  const passing = unsent.filter((one) => taken.includes(one.caseNo))
+  if (passing.length > 0) await handNotices(house.db, passing, { postId: post!.postId, personId: by.personId, at: house.time.now() })
   await closeShift(house.db, id, house.time.now())
   return { taken, left }
 }
