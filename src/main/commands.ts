@@ -2,7 +2,7 @@ import { Refusal } from '../base/refusal.ts'
 import { readConfig } from '../config.ts'
 import { calendarDueCommand, calendarImportCommand } from './commands/calendar.ts'
 import { itemsImportCommand } from './commands/items.ts'
-import { auditCommand, doctorCommand, verifyCommand } from './commands/log.ts'
+import { auditCommand, doctorCommand, restartLogCommand, verifyCommand } from './commands/log.ts'
 import { procedureCheckCommand, procedurePublishCommand, procedureRunCommand } from './commands/procedure.ts'
 import { replayFileCommand } from './commands/replay.ts'
 import { inviteCommand } from './commands/admin.ts'
@@ -12,7 +12,7 @@ import { Usage, parseArguments } from './arguments.ts'
 
 /** Every command of `mingtang`; the README's list is held to it. */
 export const COMMANDS: readonly Command[] = [
-  calendarDueCommand, calendarImportCommand, procedureCheckCommand, procedurePublishCommand, procedureRunCommand, replayFileCommand, itemsImportCommand, auditCommand, verifyCommand, doctorCommand, inviteCommand,
+  calendarDueCommand, calendarImportCommand, procedureCheckCommand, procedurePublishCommand, procedureRunCommand, replayFileCommand, itemsImportCommand, auditCommand, verifyCommand, restartLogCommand, doctorCommand, inviteCommand,
 ]
 
 /** Exit 0 done, 1 refused or with findings, 2 wrong usage. `--json` prints exactly one document on stdout. */

@@ -62,7 +62,7 @@ describe('wrong usage is exit 2, with how it is used on stderr and nothing on st
     'nothing', 'calendar', 'calendar nothing', 'procedure', 'calendar due', 'calendar due --from', 'calendar due --from 2026-02-30 --working-days 5', 'calendar due --from 2026-03-02', 'calendar due --from 2026-03-02 --working-days five', 'calendar due --from 2026-03-02 --working-days -1',
     'calendar due --from 2026-03-02 --working-days 5 --months 1', 'calendar due --from 2026-03-02 --from 2026-03-03 --working-days 5', 'calendar due --from 2026-03-02 --working-days 5 --unknown 1', 'calendar due --from 2026-03-02 --working-days 5 surplus', 'calendar due --from 2026-03-02 --working-days 5 --json=yes',
     'calendar import', 'calendar import none.json', 'calendar import a-folder', 'procedure check', 'procedure check none.bpmn', 'procedure check a-folder', 'procedure run', 'procedure run none.bpmn --choose x=y', 'procedure publish', 'procedure publish none.bpmn', 'procedure publish a-folder',
-    'replay', 'replay none.csv', 'replay a-folder', 'items import', 'items import none.jsonl', 'items import a-folder', 'verify', 'audit surplus', 'doctor --unknown', 'admin invite', 'admin invite --role king',
+    'replay', 'replay none.csv', 'replay a-folder', 'items import', 'items import none.jsonl', 'items import a-folder', 'verify', 'audit surplus', 'doctor --unknown', 'log', 'log restart', 'log restart --origin x --key none.pem', 'log restart --origin x --checkpoint none', 'admin invite', 'admin invite --role king',
   ]
   it('each', async () => {
     const wrong: string[] = []

@@ -12,5 +12,6 @@ export const refuse = refusals('ledger', {
   'below-published': { status: 409, zh: '已公布的检查点有 {published} 条，数据库只有 {found} 条或与之不符；须以新名称续记（见 docs/log.md）', en: 'A checkpoint of {published} entries was published, but the database has {found} or others; the log must go on under a new origin (see docs/log.md)' },
   'checkpoint-unusable': { status: 422, zh: '这不是本日志以现有公钥签名的检查点', en: 'This is not a checkpoint of this log signed by its key' },
   unreachable: { status: 503, zh: '读不到日志文件 {at}：{reason}', en: 'The log file {at} cannot be read: {reason}' },
-  'nothing-lost': { status: 409, zh: '数据库包含已公布的检查点，无须更换日志名称', en: 'The database contains the published checkpoint; the log needs no new origin' },
+  'sequencer-running': { status: 409, zh: '服务正在运行；请先停止，再更换日志名称', en: 'The service is running; stop it before the log goes on under a new origin' },
+  'nothing-lost': { status: 409, zh: '数据库包含已公布的检查点，密钥也未更换，无须更换日志名称', en: 'The database contains the published checkpoint and the key is the same; the log needs no new origin' },
 })

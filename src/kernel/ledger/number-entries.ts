@@ -73,7 +73,8 @@ export async function numberEntries(client: pg.ClientBase, signer: LogSigner, tr
   return { tree: grown, numbered: rows.length }
 }
 
-const publish = (client: pg.ClientBase, signer: LogSigner, size: number, root: Uint8Array) =>
+/** The signed head of a tree, within the transaction that makes it true. */
+export const publish = (client: pg.ClientBase, signer: LogSigner, size: number, root: Uint8Array) =>
   client.query('insert into ledger.checkpoint (origin, size, root, note) values ($1, $2, $3, $4)', [signer.origin, size, root, signer.sign({ size, root })])
 
 async function inTransaction(client: pg.ClientBase, work: () => Promise<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import pg from 'pg'
@@ -195,8 +195,35 @@ test('another key or another origin than at the first checkpoint refuses to star
   }
 })
 
-test('restored to before a published checkpoint: the old log refuses to go on, a new one names it and keeps what was restored', async () => {
+test('with its key lost a log goes on under another origin and key: the first entry names the old tree, and nothing is lost', async () => {
+  await acts(town.db, 3)
+  await sequence(town.urls.sequencer, freshSigner('test.example/log'))
+  const [published] = await town.db.query<{ note: string }>('select note from ledger.checkpoint order by size desc limit 1')
+  await act(town.db, factsOf(1))
+  const next = freshSigner('second.example/log')
+  const facts = { published: published!.note, signer: next, org: 'X', at: new Date('2026-03-02T01:00:00Z') }
+  const running = startSequencer({ url: town.urls.sequencer, signer: next })
+  await expect(running.done).rejects.toMatchObject({ code: 'ledger/wrong-origin' })
+  expect(await restartLog(town.admin, facts)).toEqual({ lost: 0, kept: 3 })
+  expect(await sequence(town.urls.sequencer, next)).toBe(5)
+  await expectWhole(5, next.verifierKey)
+  const leaves = await town.db.query<{ act: string; seq: number }>('select e.act, e.seq from ledger.position p join ledger.entry e on e.id = p.entry order by p.index')
+  expect(leaves.map((leaf) => `${leaf.act} ${leaf.seq}`)).toEqual(['ledger.restarted 1', 'cases.accepted 1', 'cases.accepted 2', 'cases.accepted 3', 'cases.accepted 1'])
+  await expect(restartLog(town.admin, facts)).rejects.toMatchObject({ code: 'ledger/checkpoint-unusable' })
+})
+
+test('the log does not go on under another origin while a sequencer runs', async () => {
   const signer = freshSigner('test.example/log')
+  const running = startSequencer({ url: town.urls.sequencer, signer, everyMs: 20, pollMs: 20 })
+  await running.ready
+  const [published] = await town.db.query<{ note: string }>('select note from ledger.checkpoint')
+  await expect(restartLog(town.admin, { published: published!.note, signer: freshSigner('second.example/log'), org: 'X', at: new Date() })).rejects.toMatchObject({ code: 'ledger/sequencer-running' })
+  await running.stop()
+})
+
+test('restored to before a published checkpoint: the old log refuses to go on, a new one names it and keeps what was restored', async () => {
+  const key = generateKeyPairSync('ed25519').privateKey
+  const signer = signerOf('test.example/log', key)
   const publishedFile = join(home, 'published')
   await acts(town.db, 3)
   await sequence(town.urls.sequencer, signer)
@@ -208,7 +235,7 @@ test('restored to before a published checkpoint: the old log refuses to go on, a
   await running.stop()
   const published = readFileSync(publishedFile, 'utf8')
   expect(published.split('\n')[1]).toBe('7')
-  await expect(restartLog(town.admin, { published, signer: freshSigner('new.example/log'), org: 'X', at: new Date() })).rejects.toMatchObject({ code: 'ledger/nothing-lost' })
+  await expect(restartLog(town.admin, { published, signer: signerOf('new.example/log', key), org: 'X', at: new Date() })).rejects.toMatchObject({ code: 'ledger/nothing-lost' })
 
   await town.admin.query(`
     truncate ledger.position, ledger.subtree, ledger.pending, ledger.checkpoint;

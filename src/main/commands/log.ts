@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import { audit } from '../../kernel/flow/audit.ts'
 import { databaseChecks } from '../../kernel/db/doctor.ts'
+import { openSigner } from '../../kernel/ledger/keys.ts'
+import { restartLog } from '../../kernel/ledger/restart-log.ts'
 import { verifyLog } from '../../kernel/ledger/verify.ts'
 import { Usage } from '../arguments.ts'
-import type { Command } from '../command.ts'
+import { demandFile, readNamedFile, type Command } from '../command.ts'
 
 export const auditCommand: Command = {
   name: 'audit', usage: 'audit [--json]', summary: { zh: '由行为重算每一案并与现状比对', en: 'Refold every matter from its acts and compare with its row' },
@@ -19,6 +22,23 @@ export const verifyCommand: Command = {
     if (!source) throw new Usage('name a folder or an address')
     const report = await verifyLog(source, args.value('key') === undefined ? {} : { key: args.value('key')! })
     return { json: report, text: [`${report.origin}: ${report.size} entries, root ${report.root}, ${report.checked} checked, ${report.problems.length} problems`, ...report.problems.map((one) => `  ${one.kind} ${one.at}: ${one.detail}`)].join('\n'), findings: report.problems.length > 0 }
+  },
+}
+
+/** `--key` and `--checkpoint` are by default `log.key` (made where it is missing) and `log.checkpoint` of the data folder. */
+export const restartLogCommand: Command = {
+  name: 'log restart', usage: 'log restart --origin NAME [--key FILE] [--checkpoint FILE] [--json]',
+  summary: { zh: '已公布的记录丢失或者密钥遗失、泄露后，日志以新名称续记', en: 'Go on with the log under a new origin, after published entries or its key were lost' },
+  run: async (args, open) => {
+    const [origin, keyFile, checkpoint] = ['origin', 'key', 'checkpoint'].map((name) => args.value(name))
+    if (origin === undefined) throw new Usage('--origin names the log that goes on')
+    if (keyFile !== undefined) await demandFile(keyFile)
+    const given = checkpoint === undefined ? undefined : await readNamedFile(checkpoint)
+    const { house, admin } = await open()
+    const published = given ?? await readNamedFile(join(house.dataDir, 'log.checkpoint'))
+    const signer = openSigner({ origin, dataDir: house.dataDir, ...(keyFile === undefined ? {} : { keyFile }) })
+    const { kept, lost } = await restartLog(admin, { published: published.toString(), signer, org: house.organisations.all()[0]?.code ?? '', at: house.time.now() })
+    return { json: { origin, key: signer.verifierKey, kept, lost }, text: `${origin}: ${kept} entries kept, ${lost} lost\n${signer.verifierKey}` }
   },
 }
 
