@@ -1,7 +1,8 @@
 import { Button, Progress } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { asProblem, sendFile, type Problem } from './api.ts'
 import { useSay } from './language.tsx'
+import { PickFile } from './pick-file.tsx'
 import { ProblemNote } from './screen.tsx'
 
 export interface FilesFieldProps {
@@ -21,17 +22,16 @@ export const fileNameOf = (fileId: string): string | undefined => names.get(file
 
 /** Files or scans, sent as soon as they are chosen, each with its progress; a failed one can be sent again. */
 export function FilesField({ id, label, value, onChange, single, compact, accept = '.pdf,.jpg,.jpeg,.png,.ofd,.docx,.xlsx,.mp4' }: FilesFieldProps) {
-  const input = useRef<HTMLInputElement>(null)
   const [sending, setSending] = useState<readonly { readonly name: string; readonly share: number }[]>([])
   const [problem, setProblem] = useState<Problem>()
   const t = useSay({
     choose: { zh: '选择文件或扫描件', en: 'Choose a file or scan' }, another: { zh: '再选一个', en: 'Another' }, replace: { zh: '换一个', en: 'Replace' },
     remove: { zh: '移除 {name}', en: 'Remove {name}' }, file: { zh: '已上传的文件', en: 'File sent' }, sending: { zh: '正在上传 {name}', en: 'Sending {name}' },
   })
-  const take = async (chosen: FileList | null): Promise<void> => {
+  const take = async (chosen: readonly File[]): Promise<void> => {
     setProblem(undefined)
     let files = single ? [] : [...value]
-    for (const file of chosen ?? []) {
+    for (const file of chosen) {
       const progress = (share: number) => setSending((list) => [...list.filter((one) => one.name !== file.name), { name: file.name, share }])
       progress(0)
       try {
@@ -45,12 +45,10 @@ export function FilesField({ id, label, value, onChange, single, compact, accept
         setSending((list) => list.filter((one) => one.name !== file.name))
       }
     }
-    if (input.current) input.current.value = ''
   }
   return (
     <div className={compact ? 'mt-files mt-files-compact' : 'mt-files'}>
-      <input ref={input} id={id} type="file" className="mt-hidden-input" multiple={!single} accept={accept} onChange={(event) => void take(event.target.files)} aria-label={label} />
-      <Button size={compact ? 'small' : 'middle'} onClick={() => input.current?.click()} aria-hidden tabIndex={-1}>{value.length === 0 ? t('choose') : single ? t('replace') : t('another')}</Button>
+      <PickFile id={id} label={label} multiple={!single} {...(compact === undefined ? {} : { compact })} accept={accept} text={value.length === 0 ? t('choose') : single ? t('replace') : t('another')} onPick={(files) => void take(files)} />
       <ul>
         {value.map((file) => (
           <li key={file}>

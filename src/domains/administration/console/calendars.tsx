@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useRef, useState, type FormEvent } from 'react'
 import { asProblem, AttemptKey, call, get, type Problem } from '../../../kit/console/api.ts'
 import { DayTable } from '../../../kit/console/day-table.tsx'
+import { PickFile } from '../../../kit/console/pick-file.tsx'
 import { errorsByField, Fields, type Values } from '../../../kit/console/fields.tsx'
 import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
 import { useLoaded } from '../../../kit/console/loaded.ts'
@@ -16,9 +17,9 @@ import { YearGrid } from './year-grid.tsx'
 const TEXTS = {
   title: { zh: '工作日历', en: 'Calendar' }, lead: { zh: '已公布至 {horizon}；此后的日期按法定节假日推算，标为暂定。', en: 'Announced until {horizon}; later days follow the statutory holidays and are provisional.' },
   horizon: { zh: '已公布至', en: 'Announced until' }, certain: { zh: '不再变动至', en: 'Certain until' }, provisional: { zh: '暂定到期的在办期限', en: 'Open limits with a provisional day' }, tabs: { zh: '日历', en: 'Calendar' }, year: { zh: '年历', en: 'Year' }, due: { zh: '到期日计算', en: 'Due day' }, import: { zh: '导入通知', en: 'Import a notice' },
-  choose: { zh: '年份', en: 'Year' }, workingDays: { zh: '{year} 年共 {n} 个工作日', en: '{n} working days in {year}' }, source: { zh: '依据', en: 'Source' }, isProvisional: { zh: '本年含暂定日期，以国务院通知为准。', en: 'This year has provisional days until the State Council’s notice.' },
+  choose: { zh: '年份', en: 'Year' }, workingDays: { zh: '{year} 年共 {n} 个工作日', en: '{n} working days in {year}' }, source: { zh: '依据：{sources}', en: 'Source: {sources}' }, isProvisional: { zh: '本年含暂定日期，以国务院通知为准。', en: 'This year has provisional days until the State Council’s notice.' },
   count: { zh: '计算', en: 'Count' }, result: { zh: '{day} 届满', en: 'Due {day}' }, resultProvisional: { zh: '（暂定）', en: ' (provisional)' }, explanation: { zh: '逐日说明', en: 'Day by day' },
-  importLead: { zh: '选择一年的放假安排文件（JSON）。导入后，所有未结期限立即按新日历重算，每一件都留下记录。', en: 'Choose the file of one year’s arrangement (JSON). Open limits are then counted again at once, each with its record.' }, file: { zh: '放假安排文件', en: 'File' }, doImport: { zh: '导入并重算', en: 'Import and count again' }, done: { zh: '{year} 年 {days} 个日子已导入，{n} 个期限的到期日有变动。', en: '{days} days of {year} imported; {n} limits moved.' }, working: { zh: '正在导入并重算…', en: 'Importing…' },
+  importLead: { zh: '选择一年的放假安排文件（JSON）。导入后，所有未结期限立即按新日历重算，每一件都留下记录。', en: 'Choose the file of one year’s arrangement (JSON). Open limits are then counted again at once, each with its record.' }, file: { zh: '放假安排文件', en: 'File' }, chooseFile: { zh: '选择文件', en: 'Choose a file' }, doImport: { zh: '导入并重算', en: 'Import and count again' }, done: { zh: '{year} 年 {days} 个日子已导入，{n} 个期限的到期日有变动。', en: '{days} days of {year} imported; {n} limits moved.' }, working: { zh: '正在导入并重算…', en: 'Importing…' },
 } as const
 
 /** The legal calendar: what is announced, a due day with its reasons, and taking in a new notice. */
@@ -36,7 +37,7 @@ export default function Calendars() {
       <ProblemNote problem={overview.problem} again={overview.reload} />
       {data === undefined ? (overview.problem ? null : <Loading />) : (
         <>
-          <dl className="mt-figures"><div><dt>{t('horizon')}</dt><dd>{data.horizon}</dd></div><div><dt>{t('certain')}</dt><dd>{data.certainUntil}</dd></div><div><dt>{t('provisional')}</dt><dd>{data.provisionalClocks}</dd></div></dl>
+          <dl className="mt-figures"><div><dt>{t('horizon')}</dt><dd>{longDay(data.horizon, language)}</dd></div><div><dt>{t('certain')}</dt><dd>{longDay(data.certainUntil, language)}</dd></div><div><dt>{t('provisional')}</dt><dd>{data.provisionalClocks}</dd></div></dl>
           <TabPanels label={t('tabs')} current={tab} onChange={(key) => setQuery({ tab: key })} tabs={[
             { key: 'year', name: t('year'), content: () => <Year years={data.years} year={year} /> },
             { key: 'due', name: t('due'), content: () => <Due today={data.today} /> },
@@ -53,13 +54,13 @@ function Year({ years, year }: { readonly years: readonly number[]; readonly yea
   const loaded = useLoaded<CalendarYear>(`/api/v1/administration/calendar/years/${year}`)
   return (
     <>
-      <div className="mt-row"><Fields specs={[{ name: 'year', label: TEXTS.choose, kind: 'select', required: true, options: [...years].reverse().map((one) => ({ value: one, label: String(one) })) }]} values={{ year }} onChange={(next) => setQuery({ year: String(next['year']) })} /></div>
+      <div className="mt-row"><Fields specs={[{ name: 'year', label: TEXTS.choose, kind: 'select', options: [...years].reverse().map((one) => ({ value: one, label: String(one) })) }]} values={{ year }} onChange={(next) => setQuery({ year: next['year'] === undefined ? undefined : String(next['year']) })} /></div>
       <ProblemNote problem={loaded.problem} again={loaded.reload} />
       {loaded.data ? (
         <>
           <p><strong>{t('workingDays', { year, n: loaded.data.workingDays })}</strong> {loaded.data.provisional ? t('isProvisional') : ''}</p>
           <YearGrid year={loaded.data} />
-          <p className="mt-note" lang="zh-CN">{t('source')}：{[...new Set(loaded.data.days.flatMap((day) => day.source ?? []))].join('；')}</p>
+          <p className="mt-note" lang="zh-CN">{t('source', { sources: [...new Set(loaded.data.days.flatMap((day) => day.source ?? []))].join('；') })}</p>
         </>
       ) : loaded.problem ? null : <Loading />}
     </>
@@ -88,10 +89,10 @@ function Due({ today }: { readonly today: string }) {
     <>
       <form onSubmit={(event) => void ask(event)}>
         <Fields values={values} onChange={setValues} errors={errorsByField(problem?.errors)} specs={[
-          { name: 'from', label: { zh: '起算日（不计入）', en: 'Day zero (not counted)' }, kind: 'day', required: true }, { name: 'amount', label: { zh: '数目', en: 'How many' }, kind: 'integer', required: true, min: 0, max: 10_000 },
-          { name: 'unit', label: { zh: '单位', en: 'Unit' }, kind: 'select', required: true, options: units.map(([value, name]) => ({ value, label: text(name) })) }, { name: 'before', label: { zh: '向前倒推', en: 'Count back' }, kind: 'check' },
+          { name: 'from', label: { zh: '起算日（不计入）', en: 'Day zero (not counted)' }, kind: 'day' }, { name: 'amount', label: { zh: '数目', en: 'How many' }, kind: 'integer', min: 0, max: 10_000 },
+          { name: 'unit', label: { zh: '单位', en: 'Unit' }, kind: 'radio', options: units.map(([value, name]) => ({ value, label: text(name) })) }, { name: 'before', label: { zh: '向前倒推', en: 'Count back' }, kind: 'check' },
         ]} />
-        <p><Button type="primary" htmlType="submit">{t('count')}</Button></p>
+        <p className="mt-after-fields"><Button type="primary" htmlType="submit">{t('count')}</Button></p>
       </form>
       <ProblemNote problem={problem} />
       {answer ? <><p className="mt-big-number">{t('result', { day: longDay(answer.due, language) })}{answer.provisional ? t('resultProvisional') : ''}</p><h2>{t('explanation')}</h2><DayTable days={answer.days} caption={t('explanation')} /></> : null}
@@ -125,7 +126,7 @@ function Import({ onDone }: { readonly onDone: () => void }) {
       <p>{t('importLead')}</p>
       <ProblemNote problem={problem} />
       {done ? <p className="mt-done" role="status">{t('done', { year: done.year, days: done.days, n: done.clocksRedated })}</p> : null}
-      <div className="mt-row"><div className="mt-field"><label htmlFor="notice-file">{t('file')}</label><input id="notice-file" type="file" accept="application/json,.json" onChange={(event) => { setFile(event.target.files?.[0]); setDone(undefined) }} /></div><Button type="primary" disabled={!file} loading={busy} onClick={() => void send()}>{busy ? t('working') : t('doImport')}</Button></div>
+      <div className="mt-row mt-filters"><div className="mt-field"><label htmlFor="notice-file">{t('file')}</label><PickFile id="notice-file" label={t('file')} accept="application/json,.json" text={file?.name ?? t('chooseFile')} onPick={([picked]) => { setFile(picked); setDone(undefined) }} /></div><Button type="primary" disabled={!file} loading={busy} onClick={() => void send()}>{busy ? t('working') : t('doImport')}</Button></div>
     </>
   )
 }

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useRef, useState, type FormEvent } from 'react'
 import { asProblem, AttemptKey, call, type Problem } from '../../../kit/console/api.ts'
 import { Dialog } from '../../../kit/console/dialog.tsx'
-import { compact, errorsByField, Fields, type FieldSpec, type Values } from '../../../kit/console/fields.tsx'
+import { compact, errorsByField, Fields, focusFirstWrong, type FieldSpec, type Values } from '../../../kit/console/fields.tsx'
 import { useSay } from '../../../kit/console/language.tsx'
 import { ProblemNote } from '../../../kit/console/screen.tsx'
 
@@ -24,6 +24,7 @@ export function CommandForm({ command, onClose, onDone }: { readonly command: Co
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
   const attempts = useRef(new AttemptKey())
+  const form = useRef<HTMLFormElement>(null)
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     setBusy(true)
@@ -35,13 +36,14 @@ export function CommandForm({ command, onClose, onDone }: { readonly command: Co
       onDone()
     } catch (error) {
       setProblem(asProblem(error))
+      focusFirstWrong(form.current)
     } finally {
       setBusy(false)
     }
   }
   return (
     <Dialog title={command.title} onClose={onClose}>
-      <form onSubmit={(event) => void send(event)}>
+      <form ref={form} onSubmit={(event) => void send(event)}>
         <ProblemNote problem={problem} />
         <Fields specs={command.fields} values={values} onChange={setValues} errors={errorsByField(problem?.errors)} autoFocus />
         <div className="mt-outcomes"><Button onClick={onClose}>{t('cancel')}</Button><Button type="primary" htmlType="submit" loading={busy}>{t('save')}</Button></div>

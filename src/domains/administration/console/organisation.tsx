@@ -1,18 +1,21 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Field } from '../../../kit/console/fields.tsx'
-import { useSay, useText } from '../../../kit/console/language.tsx'
+import { get } from '../../../kit/console/api.ts'
+import { ExportButton } from '../../../kit/console/export-button.tsx'
+import { useLanguage, useListed, useSay, useText } from '../../../kit/console/language.tsx'
 import { useLoaded, useSettled } from '../../../kit/console/loaded.ts'
 import { setQuery, useLocation } from '../../../kit/console/router.tsx'
 import { Loading, Nothing, ProblemNote, Screen } from '../../../kit/console/screen.tsx'
 import { useMay } from '../../../kit/console/session.ts'
 import { TabPanels } from '../../../kit/console/tabs.tsx'
+import { listDay } from '../../../kit/console/when.ts'
 import type { AuthorisationView, LeaveView, OrganisationView, PersonView, PostView, RoleView, UncoveredView } from '../contract.ts'
 import { CommandForm, type Command } from './command-form.tsx'
 import { authorisationCommands, holdingCommands, leaveCommands, organisationCommands, postCommands, type Lists } from './organisation-commands.ts'
 
 const TEXTS = {
-  title: { zh: '机构与岗位', en: 'Organisation' }, tree: { zh: '机构', en: 'Organisations' }, tabs: { zh: '内容', en: 'Parts' }, posts: { zh: '岗位与任岗', en: 'Posts' }, uncovered: { zh: '无人可任（{n}）', en: 'Without anybody ({n})' }, authorisations: { zh: '委托与授权', en: 'Authorisations' }, leaves: { zh: '请假', en: 'Leave' }, people: { zh: '人员', en: 'People' },
+  title: { zh: '机构与岗位', en: 'Organisation' }, tree: { zh: '机构', en: 'Organisations' }, tabs: { zh: '内容', en: 'Parts' }, posts: { zh: '机构与岗位', en: 'Organisations and posts' }, uncovered: { zh: '全区无人可任（{n}）', en: 'Posts without anybody ({n})' }, authorisations: { zh: '委托与授权', en: 'Authorisations' }, leaves: { zh: '全区请假', en: 'Leave' }, people: { zh: '全区人员', en: 'People' }, times: { zh: '{name}（{n} 个岗位）', en: '{name} ({n} posts)' }, staffNo: { zh: '工号', en: 'Staff number' }, name: { zh: '姓名', en: 'Name' }, until: { zh: '休假至', en: 'On leave until' },
   choose: { zh: '从左侧选一个机构。', en: 'Choose an organisation.' }, post: { zh: '岗位', en: 'Post' }, role: { zh: '角色', en: 'Role' }, a: { zh: 'A 岗', en: 'A' }, b: { zh: 'B 岗', en: 'B' }, away: { zh: '不在岗', en: 'away' }, acts: { zh: '今天可任', en: 'acts today' }, nobody: { zh: '无人', en: 'nobody' }, alongside: { zh: '两人同时任岗', en: 'both act' }, noPosts: { zh: '这个机构还没有岗位。', en: 'No posts here yet.' },
   vacant: { zh: '没有任命', en: 'nobody named' }, bothAway: { zh: 'A、B 岗都不在', en: 'A and B are away' }, allCovered: { zh: '今天每个岗位都有人。', en: 'Every post is covered today.' }, noAuth: { zh: '没有委托或者授权。', en: 'No authorisations.' }, entrustment: { zh: '委托受理', en: 'Entrustment' }, chiefRepresentative: { zh: '首席代表授权', en: 'Chief representative' }, allItems: { zh: '全部事项', en: 'all items' }, items: { zh: '{n} 个事项', en: '{n} items' }, valid: { zh: '{from} 至 {to}', en: '{from} to {to}' }, revoked: { zh: '已于 {day} 撤销：{why}', en: 'revoked {day}: {why}' },
   open: { zh: '长期', en: 'open' }, find: { zh: '姓名或者工号', en: 'Name or staff number' }, onLeave: { zh: '休假至 {day}', en: 'on leave until {day}' }, noLeave: { zh: '没有请假。', en: 'Nobody is on leave.' }, noPeople: { zh: '没有查到。', en: 'Nobody found.' }, annual: { zh: '年休假', en: 'annual' }, sick: { zh: '病假', en: 'sick' }, training: { zh: '培训', en: 'training' }, travel: { zh: '出差', en: 'travel' }, other: { zh: '其他', en: 'other' },
@@ -37,26 +40,31 @@ export default function Organisation() {
   const lists: Lists = { text, organisations: all, people: people.data?.people ?? [], roles: roles.data?.roles ?? [] }
   const done = (): void => { setCommand(undefined); tree.reload(); uncovered.reload(); setTurn(turn + 1) }
   const tab = query.get('tab') ?? 'posts'
+  /** The tree beside what belongs to the chosen organisation; on a phone a choice instead of the tree. */
+  const beside = (part: (organisation: OrganisationView) => ReactNode) => (
+    <div className="mt-split">
+      <nav className="mt-tree" aria-label={t('tree')}><Tree nodes={tree.data?.organisations ?? []} chosen={chosen?.id} /></nav>
+      <div className="mt-tree-choice"><Field spec={{ name: 'organisation', label: TEXTS.tree, kind: 'select', options: all.map((one) => ({ value: one.id, label: text(one.name) })) }} value={chosen?.id} onChange={(id) => setQuery({ organisation: id as string | undefined })} /></div>
+      {chosen ? (
+        <div>
+          <h2>{text(chosen.name)}</h2>
+          <p className="mt-quiet">{t('code')} <code>{chosen.code}</code>{chosen.phoneConsult ? ` · ${t('phone')} ${chosen.phoneConsult}` : ''} {may('org.manage') ? <Button size="small" type="text" onClick={() => setCommand(organisationCommands(lists).close(chosen))}>{t('close')}</Button> : null}</p>
+          {part(chosen)}
+        </div>
+      ) : <Nothing>{t('choose')}</Nothing>}
+    </div>
+  )
   return (
     <Screen title={t('title')} actions={may('org.manage') ? <><Button onClick={() => setCommand(organisationCommands(lists).create(chosen))}>{t('create')}</Button><Button onClick={() => setCommand(leaveCommands(lists).person)}>{t('newPerson')}</Button></> : null}>
       <ProblemNote problem={tree.problem} again={tree.reload} />
       {tree.data === undefined ? (tree.problem ? null : <Loading />) : (
-        <div className="mt-split">
-          <nav className="mt-tree" aria-label={t('tree')}><Tree nodes={tree.data.organisations} chosen={chosen?.id} /></nav>
-          {chosen ? (
-            <div>
-              <h2>{text(chosen.name)}</h2>
-              <p className="mt-quiet">{t('code')} <code>{chosen.code}</code>{chosen.phoneConsult ? ` · ${t('phone')} ${chosen.phoneConsult}` : ''} {may('org.manage') ? <Button size="small" type="text" onClick={() => setCommand(organisationCommands(lists).close(chosen))}>{t('close')}</Button> : null}</p>
-              <TabPanels label={t('tabs')} current={tab} onChange={(key) => setQuery({ tab: key })} tabs={[
-                { key: 'posts', name: t('posts'), content: () => <Posts key={turn} organisation={chosen} lists={lists} onCommand={setCommand} /> },
-                { key: 'uncovered', name: t('uncovered', { n: uncovered.data?.posts.length ?? 0 }), content: () => <Uncovered posts={uncovered.data?.posts ?? []} /> },
-                { key: 'authorisations', name: t('authorisations'), content: () => <Authorisations key={turn} organisation={chosen} lists={lists} onCommand={setCommand} /> },
-                { key: 'leaves', name: t('leaves'), content: () => <Leaves key={turn} lists={lists} onCommand={setCommand} /> },
-                { key: 'people', name: t('people'), content: () => <People key={turn} /> },
-              ]} />
-            </div>
-          ) : <Nothing>{t('choose')}</Nothing>}
-        </div>
+        <TabPanels label={t('tabs')} current={tab} onChange={(key) => setQuery({ tab: key })} tabs={[
+          { key: 'posts', name: t('posts'), content: () => beside((organisation) => <Posts key={turn} organisation={organisation} lists={lists} onCommand={setCommand} />) },
+          { key: 'authorisations', name: t('authorisations'), content: () => beside((organisation) => <Authorisations key={turn} organisation={organisation} lists={lists} onCommand={setCommand} />) },
+          { key: 'uncovered', name: t('uncovered', { n: uncovered.data?.posts.length ?? 0 }), content: () => <Uncovered posts={uncovered.data?.posts ?? []} /> },
+          { key: 'leaves', name: t('leaves'), content: () => <Leaves key={turn} lists={lists} onCommand={setCommand} /> },
+          { key: 'people', name: t('people'), content: () => <People key={turn} /> },
+        ]} />
       )}
       {command ? <CommandForm key={command.path + command.title} command={refresh(command, lists)} onClose={() => setCommand(undefined)} onDone={done} /> : null}
     </Screen>
@@ -107,6 +115,7 @@ function Uncovered({ posts }: { readonly posts: readonly UncoveredView[] }) {
 
 function Authorisations({ organisation, lists, onCommand }: PartProps) {
   const t = useSay(TEXTS)
+  const language = useLanguage()
   const text = useText()
   const may = useMay()
   const loaded = useLoaded<{ authorisations: AuthorisationView[] }>(`${BASE}/authorisations?organisationId=${organisation.id}`)
@@ -117,8 +126,8 @@ function Authorisations({ organisation, lists, onCommand }: PartProps) {
       {may('access.manage') ? <div className="mt-row"><Button onClick={() => onCommand(authorisationCommands(lists).create(organisation))}>{t('newAuth')}</Button></div> : null}
       {loaded.data === undefined ? (loaded.problem ? null : <Loading />) : entries.length === 0 ? <Nothing>{t('noAuth')}</Nothing> : (
         <ul className="mt-found-list">{entries.map((entry) => <li key={entry.id}>
-          <strong>{t(entry.kind)}</strong> {text(entry.fromName)} {t('to', { name: text(entry.toName) })} · <span lang="zh-CN">{entry.documentNo} · {entry.seal}</span> · {entry.items.length === 0 ? t('allItems') : t('items', { n: entry.items.length })} · {t('valid', { from: entry.validFrom, to: entry.validTo ?? t('open') })}
-          {entry.revokedOn ? <p>✕ {t('revoked', { day: entry.revokedOn, why: entry.revokedBecause ?? '' })}</p> : may('access.manage') ? <> <Button size="small" aria-label={`${t('revoke')} ${entry.documentNo}`} onClick={() => onCommand(authorisationCommands(lists).revoke(entry))}>{t('revoke')}</Button></> : null}
+          <strong>{t(entry.kind)}</strong> {text(entry.fromName)} {t('to', { name: text(entry.toName) })} · <span lang="zh-CN">{entry.documentNo} · {entry.seal}</span> · {entry.items.length === 0 ? t('allItems') : t('items', { n: entry.items.length })} · {t('valid', { from: listDay(entry.validFrom, language), to: entry.validTo ? listDay(entry.validTo, language) : t('open') })}
+          {entry.revokedOn ? <p>✕ {t('revoked', { day: listDay(entry.revokedOn, language), why: entry.revokedBecause ?? '' })}</p> : may('access.manage') ? <> <Button size="small" aria-label={`${t('revoke')} ${entry.documentNo}`} onClick={() => onCommand(authorisationCommands(lists).revoke(entry))}>{t('revoke')}</Button></> : null}
         </li>)}</ul>
       )}
     </>
@@ -127,6 +136,7 @@ function Authorisations({ organisation, lists, onCommand }: PartProps) {
 
 function Leaves({ lists, onCommand }: { readonly lists: Lists; readonly onCommand: (command: Command) => void }) {
   const t = useSay(TEXTS)
+  const language = useLanguage()
   const text = useText()
   const may = useMay()
   const loaded = useLoaded<{ leaves: LeaveView[] }>(`${BASE}/leaves`)
@@ -134,22 +144,32 @@ function Leaves({ lists, onCommand }: { readonly lists: Lists; readonly onComman
     <>
       <ProblemNote problem={loaded.problem} again={loaded.reload} />
       {may('org.manage') ? <div className="mt-row"><Button onClick={() => onCommand(leaveCommands(lists).create)}>{t('newLeave')}</Button></div> : null}
-      {loaded.data === undefined ? (loaded.problem ? null : <Loading />) : loaded.data.leaves.length === 0 ? <Nothing>{t('noLeave')}</Nothing> : <ul className="mt-found-list">{loaded.data.leaves.map((leave) => <li key={leave.id}><strong>{text(leave.name)}</strong> {t(leave.kind)} · {t('valid', { from: leave.validFrom, to: leave.validTo })} {may('org.manage') ? <Button size="small" aria-label={`${t('endLeave')} ${text(leave.name)}`} onClick={() => onCommand(leaveCommands(lists).end(leave.id, text(leave.name)))}>{t('endLeave')}</Button> : null}</li>)}</ul>}
+      {loaded.data === undefined ? (loaded.problem ? null : <Loading />) : loaded.data.leaves.length === 0 ? <Nothing>{t('noLeave')}</Nothing> : <ul className="mt-found-list">{loaded.data.leaves.map((leave) => <li key={leave.id}><strong>{text(leave.name)}</strong> {t(leave.kind)} · {t('valid', { from: listDay(leave.validFrom, language), to: listDay(leave.validTo, language) })} {may('org.manage') ? <Button size="small" aria-label={`${t('endLeave')} ${text(leave.name)}`} onClick={() => onCommand(leaveCommands(lists).end(leave.id, text(leave.name)))}>{t('endLeave')}</Button> : null}</li>)}</ul>}
     </>
   )
 }
+
+const counted = (names: readonly string[]): readonly { readonly name: string; readonly n: number }[] => [...new Set(names)].map((name) => ({ name, n: names.filter((one) => one === name).length }))
 
 function People() {
   const t = useSay(TEXTS)
   const text = useText()
   const [q, setQ] = useState('')
   const settled = useSettled(q.trim())
-  const loaded = useLoaded<{ people: PersonView[] }>(`${BASE}/people?q=${encodeURIComponent(settled)}`)
+  const language = useLanguage()
+  const listed = useListed()
+  const path = `${BASE}/people?q=${encodeURIComponent(settled)}`
+  const loaded = useLoaded<{ people: PersonView[] }>(path)
+  const postsOf = (person: PersonView): string => listed(counted(person.posts.map(text)).map(({ name, n }) => (n > 1 ? t('times', { name, n }) : name)))
+  const exported = {
+    name: t('people'), head: [t('name'), t('staffNo'), t('post'), t('until')], pages: 1, read: async () => (await get<{ people: PersonView[] }>(path)).people,
+    cells: (person: PersonView) => [text(person.name), person.staffNo, postsOf(person), person.onLeaveUntil],
+  }
   return (
     <>
-      <div className="mt-row"><Field spec={{ name: 'people-q', label: TEXTS.find, kind: 'text' }} value={q} onChange={(value) => setQ((value as string | undefined) ?? '')} /></div>
+      <div className="mt-row mt-filters"><Field spec={{ name: 'people-q', label: TEXTS.find, kind: 'text' }} value={q} onChange={(value) => setQ((value as string | undefined) ?? '')} /><ExportButton of={exported} disabled={!loaded.data?.people.length} /></div>
       <ProblemNote problem={loaded.problem} again={loaded.reload} />
-      {loaded.data === undefined ? (loaded.problem ? null : <Loading />) : loaded.data.people.length === 0 ? <Nothing>{t('noPeople')}</Nothing> : <ul className="mt-found-list">{loaded.data.people.map((person) => <li key={person.id}><strong>{text(person.name)}</strong> <code>{person.staffNo}</code> · {person.posts.map(text).join('、') || t('nobody')}{person.onLeaveUntil ? ` · ${t('onLeave', { day: person.onLeaveUntil })}` : ''}</li>)}</ul>}
+      {loaded.data === undefined ? (loaded.problem ? null : <Loading />) : loaded.data.people.length === 0 ? <Nothing>{t('noPeople')}</Nothing> : <ul className="mt-found-list">{loaded.data.people.map((person) => <li key={person.id}><strong>{text(person.name)}</strong> <code>{person.staffNo}</code> · {postsOf(person) || t('nobody')}{person.onLeaveUntil ? ` · ${t('onLeave', { day: listDay(person.onLeaveUntil, language) })}` : ''}</li>)}</ul>}
     </>
   )
 }

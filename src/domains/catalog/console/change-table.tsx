@@ -1,4 +1,4 @@
-import { useSay } from '../../../kit/console/language.tsx'
+import { useListed, useSay } from '../../../kit/console/language.tsx'
 import { Nothing } from '../../../kit/console/screen.tsx'
 
 const TEXTS = { field: { zh: '要素', en: 'Element' }, before: { zh: '原来', en: 'Before' }, after: { zh: '现在', en: 'After' }, none: { zh: '没有差别。', en: 'No difference.' }, yes: { zh: '是', en: 'yes' }, no: { zh: '否', en: 'no' }, absent: { zh: '（无）', en: '(none)' } } as const
@@ -6,11 +6,12 @@ const TEXTS = { field: { zh: '要素', en: 'Element' }, before: { zh: '原来', 
 /** What two versions say differently, element by element. */
 export function ChangeTable({ changes, caption }: { readonly changes: readonly { readonly path: string; readonly label: string; readonly before?: unknown; readonly after?: unknown }[]; readonly caption: string }) {
   const t = useSay(TEXTS)
+  const listed = useListed()
   const say = (value: unknown): string => {
     if (value === undefined || value === null) return t('absent')
     if (typeof value === 'boolean') return value ? t('yes') : t('no')
-    if (Array.isArray(value)) return value.map(say).join('；') || t('absent')
-    if (typeof value === 'object') return Object.values(value).filter((one) => one !== null && one !== '').map(say).join('，')
+    if (Array.isArray(value)) return listed(value.map(say)) || t('absent')
+    if (typeof value === 'object') return Object.values(value).filter((one) => one !== null && one !== '').map(say).join(' · ')
     return String(value)
   }
   if (changes.length === 0) return <Nothing>{t('none')}</Nothing>

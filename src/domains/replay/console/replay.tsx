@@ -5,7 +5,7 @@ import { Light } from '../../../kit/console/light.tsx'
 import { useLoaded } from '../../../kit/console/loaded.ts'
 import { Link } from '../../../kit/console/router.tsx'
 import { Loading, ProblemNote, Screen } from '../../../kit/console/screen.tsx'
-import { when } from '../../../kit/console/when.ts'
+import { listDay, when } from '../../../kit/console/when.ts'
 import type { ReplayedView } from '../contract.ts'
 
 const TEXTS = {
@@ -24,7 +24,7 @@ export default function Replay({ params }: { readonly params: readonly string[] 
     <Screen title={view.caseNo} lead={`${view.caseId} · ${view.log} · ${text(view.stageName)}`} actions={<Link to="/replays">{t('back')}</Link>}>
       {view.clocks.length > 0 ? <section className="mt-section"><h2>{t('clocks')}</h2>{view.clocks.map((clock) => (
         <div key={clock.id}>
-          <p><strong>{text(clock.name)}</strong> <Light light={clock.light} /> {t('from', { day: clock.startedOn })} · {clock.stopped ? t('ended', { day: clock.stopped }) : clock.dueOn ? t('due', { day: clock.dueOn }) : ''} · <span lang="zh-CN">{clock.article}</span></p>
+          <p><strong>{text(clock.name)}</strong> <Light light={clock.light} /> {t('from', { day: listDay(clock.startedOn, language) })} · {clock.stopped ? t('ended', { day: listDay(clock.stopped, language) }) : clock.dueOn ? t('due', { day: listDay(clock.dueOn, language) }) : ''} · <span lang="zh-CN">{clock.article}</span></p>
           <details><summary>{t('why')}</summary><DayTable days={clock.days} caption={text(clock.name)} /></details>
         </div>
       ))}</section> : null}
