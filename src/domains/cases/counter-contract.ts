@@ -31,7 +31,7 @@ export interface BatchResult {
   trackCode: string | null
   problem: { code: string; title: string; errors: { path: string; code: string; message: string }[] } | null
 }
-export interface ShiftEntry { id: string; fromName: { zh: string; en: string }; toName: { zh: string; en: string }; caseNos: string[]; note: string; offeredAt: string; acceptedAt: string | null }
+export interface ShiftEntry { id: string; fromName: { zh: string; en: string }; toName: { zh: string; en: string }; caseNos: string[]; note: string; offeredAt: string; acceptedAt: string | null; /** Notices ticked but not sent that go with it while it waits. */ unsent: { caseNo: string; defects: number }[] }
 export interface OpenCase { caseNo: string; stage: string; item: { zh: string; en: string }; applicant: string; dueAt: string | null }
 export interface Shifts { mine: OpenCase[]; toMe: ShiftEntry[]; fromMe: ShiftEntry[] }
 export interface ShiftAcceptance { taken: string[]; left: { caseNo: string; code: string; title: string }[] }

@@ -45,6 +45,8 @@ export const acceptanceActs = (parts: CaseParts) => ({
           paper('supplementNotice', matter, context, documentNo(parts, intakeCode(matter.data), 'supplementNotice', matter.no, context.today, matter.data.supplements.length + 1), {
             ...intakeHead(matter, context.today), defects: defects.map((defect) => ({ ...defect, name: nameOfDefect(parts, item, defect) })) as unknown as Json, remarks: input.remarks, articles: ['行政许可法 第三十二条第一款第四项'], post: (context.actor.post?.name ?? null) as unknown as Json,
           }),
+          // Sent: no post has it ticked but unsent any more.
+          { op: 'update', table: 'cases.unsent_notice', where: { matter_id: matter.id, state: 'open' }, set: { state: 'sent', ended_at: context.now } },
           ...tell('supplementRequested', context, { list: defects.map((defect) => defect.what).join('；') }),
         ],
       }
