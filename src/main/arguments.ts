@@ -7,7 +7,7 @@ export interface Arguments {
   value(name: string): string | undefined
 }
 
-const FLAGS: ReadonlySet<string> = new Set(['json', 'before', 'explain', 'load', 'help'])
+const FLAGS: ReadonlySet<string> = new Set(['json', 'before', 'explain', 'load', 'apply', 'help'])
 
 /** `--name value`, `--name=value` and flags; everything else stands by its place. Nothing is taken that `usage` does not name. */
 export function parseArguments(argv: readonly string[], usage: string): Arguments {

@@ -6,13 +6,14 @@ import { auditCommand, doctorCommand, restartLogCommand, verifyCommand } from '.
 import { procedureCheckCommand, procedurePublishCommand, procedureRunCommand } from './commands/procedure.ts'
 import { replayFileCommand } from './commands/replay.ts'
 import { inviteCommand } from './commands/admin.ts'
+import { verticalImportCommand } from './commands/vertical.ts'
 import type { Command } from './command.ts'
 import { openHouse, type OpenHouse } from './open-house.ts'
 import { Usage, parseArguments } from './arguments.ts'
 
 /** Every command of `mingtang`; the README's list is held to it. */
 export const COMMANDS: readonly Command[] = [
-  calendarDueCommand, calendarImportCommand, procedureCheckCommand, procedurePublishCommand, procedureRunCommand, replayFileCommand, itemsImportCommand, auditCommand, verifyCommand, restartLogCommand, doctorCommand, inviteCommand,
+  calendarDueCommand, calendarImportCommand, procedureCheckCommand, procedurePublishCommand, procedureRunCommand, replayFileCommand, itemsImportCommand, verticalImportCommand, auditCommand, verifyCommand, restartLogCommand, doctorCommand, inviteCommand,
 ]
 
 /** Exit 0 done, 1 refused or with findings, 2 wrong usage. `--json` prints exactly one document on stdout. */

@@ -8,6 +8,7 @@ import { withholdsResult } from '../../domains/cases/deferred.ts'
 import type { ApplicationInput } from '../../domains/cases/contract.ts'
 import type { Item } from '../../domains/catalog/contract.ts'
 import { playAfterCheck, type AfterCheckPlay } from './play-after-check.ts'
+import { playAnswer } from './play-vertical.ts'
 import type { Random } from './random.ts'
 
 /** How a case goes; everything else follows the item's procedure. */
@@ -95,6 +96,21 @@ export async function playCase(play: Play): Promise<number> {
     return true
   }
 
+  /** What the vertically led system answers, imported on the day of its last word; false where that day has not come. */
+  const heard = async (clerk: Officer, said: readonly (readonly [days: number, Parameters<typeof playAnswer>[3][number]])[]): Promise<boolean> => {
+    const answers = []
+    for (const [days, one] of said) {
+      const instant = later(days)
+      if (!instant) break
+      at = instant
+      answers.push({ ...one, on: dayAt(instant) })
+    }
+    if (answers.length === 0) return false
+    answer = await playAnswer(play, clerk, answer, answers, at)
+    acts += answers.length
+    return answers.length === said.length
+  }
+
   for (let turn = 0; turn < 40; turn += 1) {
     const live = answer.tasks.filter((one) => (one.state === 'open' || one.state === 'claimed') && one.step !== 'extension' && one.step !== 'telephone')
     // What must come before the file is closed comes first; a notice is brought before what waits for it.
@@ -119,6 +135,7 @@ export async function playCase(play: Play): Promise<number> {
         const materials = data().deferred!.materials.map((materialId) => ({ materialId, fileId: application.materials[0]!.fileId, form: 'electronic', copies: 1 }))
         if (!(await act(filedBy, 'supplyDeferred', { materials }, 2))) return acts
       }
+      if (answer.matter.stage === 'accepted' && play.item.verticalSystem?.leadership === 'dual' && play.random.chance(0.6) && !(await act(clerk, 'handToVertical', {}, 1))) return acts
     } else if (task.step === 'supplement') {
       const round = data().supplements.at(-1)!
       const materials = data().materials.filter((one) => round.defects.some((defect) => defect.materialId === one.materialId)).map(({ on: _on, version: _version, ...material }) => material)
@@ -148,6 +165,25 @@ export async function playCase(play: Play): Promise<number> {
       if (!cashier) return acts
       if (!data().payment && !(await act(cashier, 'requestPayment', {}, 0))) return acts
       if (data().payment!.paidOn === null && !(await act(cashier, 'confirmPayment', { receiptNo: `演示${play.random.int(100_000, 999_999)}`, amountFen: data().payment!.totalFen }, 1))) return acts
+    } else if (task.step === 'verticalHandOver') {
+      const clerk = officerFor(play, answer, task)
+      // Some wait at the counter for the day's batch.
+      if (!clerk || play.random.chance(0.2) || !(await act(clerk, 'handToVertical', {}, pace))) return acts
+    } else if (task.step === 'verticalDecision') {
+      const clerk = officerFor(play, answer, task)
+      const externalNo = `YS-${answer.matter.no.slice(-6)}`
+      const received = { status: 'received' as const, on: '', externalNo }
+      if (!clerk || play.random.chance(0.12)) return acts
+      if (play.random.chance(0.1)) { await heard(clerk, [[1, received], [1, { status: 'returned', on: '', externalNo, reasons: '经营场所照片看不清，请重新上传后再转。' }]]); return acts }
+      const documentNo = `演示决字〔${dayAt(at).slice(0, 4)}〕第${play.random.int(1000, 9999)}号`
+      const decided = play.scenario.deny ? { status: 'decided-refused' as const, on: '', externalNo, documentNo, reasons: '经核查，不符合法定条件和标准。' } : { status: 'decided-granted' as const, on: '', externalNo, documentNo }
+      if (!(await heard(clerk, [[1, received], [play.scenario.quick ? 0 : 1, { status: 'inReview', on: '', externalNo }], [play.random.int(0, 3), decided]]))) return acts
+    } else if (task.step === 'issuance' && data().vertical && !data().certificate && play.random.chance(0.7)) {
+      const clerk = officerFor(play, answer, { role: 'clerk' })
+      if (!clerk || !(await heard(clerk, [[1, { status: 'certificateIssued', on: '', certificateNo: `演示证字第${play.random.int(100_000, 999_999)}号` }]]))) return acts
+      // Made here, the number is taken over; made there, the certificate is.
+      if (!data().certificate && !(await act(officerFor(play, answer, task)!, 'issue', {}, 0))) return acts
+      await published()
     } else if (task.step === 'issuance') {
       if (withholdsResult(data().deferred)) return acts
       const keeper = officerFor(play, answer, task)

@@ -155,13 +155,13 @@ function decisionOf(parts: CaseParts, item: Item, matter: CaseMatter, input: Inp
   }
 }
 
-/** What a grant makes due: the licence handed over and published, a commitment checked. */
-const clocksOnGrant = (item: Item, { onCommitment }: Decision): readonly ClockChange[] => [
+/** What a grant makes due, from its own day: the licence handed over and published, a commitment checked. */
+export const clocksOnGrant = (item: Item, { onCommitment, on }: Decision): readonly ClockChange[] => [
   ...(item.itemType === LICENCE ? [
-    { do: 'start', rule: 'LIC.DELIVER', ...(item.deliveryLimit ? { amount: item.deliveryLimit.amount, unit: item.deliveryLimit.unit, article: item.deliveryLimit.article } : {}) },
-    { do: 'start', rule: 'LIC.PUBLISH' },
+    { do: 'start', rule: 'LIC.DELIVER', on, ...(item.deliveryLimit ? { amount: item.deliveryLimit.amount, unit: item.deliveryLimit.unit, article: item.deliveryLimit.article } : {}) },
+    { do: 'start', rule: 'LIC.PUBLISH', on },
   ] satisfies ClockChange[] : []),
-  ...(onCommitment && item.commitment ? [{ do: 'start', rule: 'COMMIT.CHECK', amount: item.commitment.afterCheckWorkingDays, article: commitmentArticles(item) } satisfies ClockChange] : []),
+  ...(onCommitment && item.commitment ? [{ do: 'start', rule: 'COMMIT.CHECK', on, amount: item.commitment.afterCheckWorkingDays, article: commitmentArticles(item) } satisfies ClockChange] : []),
 ]
 
 function decisionPaper(item: Item, matter: CaseMatter, decision: Decision, context: RuleContext, bar: Bar | null): RowChange {

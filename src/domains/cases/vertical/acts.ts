@@ -6,13 +6,15 @@ import type { Bilingual } from '../../../base/text.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
 import type { ActSpec, ClockChange, Consequence, RowChange, RuleContext } from '../../../kernel/flow/types.ts'
 import type { Item, VerticalSystem } from '../../catalog/contract.ts'
-import { feesOf } from '../acts/decision.ts'
+import { clocksOnGrant, feesOf } from '../acts/decision.ts'
 import { factsOf, itemOf, paperHead, type CaseAct, type CaseMatter } from '../acts/common.ts'
 import type { CaseData, Decision } from '../case.ts'
 import type { CaseStage } from '../contract.ts'
+import { DEFERRED_RULE, isOwed } from '../deferred.ts'
 import { documentNo, paper } from '../documents.ts'
 import { GROUNDS } from '../grounds.ts'
-import { DECISION_RULES, isPast, runningClocks, stopClocks } from '../limits.ts'
+import { LICENCE } from '../lawful-ground.ts'
+import { DECISION_RULES, isPast, runningClocks } from '../limits.ts'
 import { tell } from '../notices.ts'
 import type { CaseParts } from '../parts.ts'
 import { ImportedLine, VERTICAL_ACT_INPUTS, type StatusLine } from './contract.ts'
@@ -128,20 +130,16 @@ function decided(parts: CaseParts, matter: CaseMatter, context: RuleContext): Co
   return {
     stage: 'decided', data, procedure: [{ do: 'finishStep', outcome: granted ? 'granted' : 'refused', facts: factsOf(data) }],
     tasks: granted ? [] : [{ do: 'open', step: 'serve', role: 'dispatcher', organisationId: parts.centreId() ?? matter.organisationId, workingDays: 3 }],
-    ground: item.itemType === '01' ? (granted ? GROUNDS.granted : GROUNDS.refused) : GROUNDS.decidedService,
+    ground: item.itemType === LICENCE ? (granted ? GROUNDS.granted : GROUNDS.refused) : GROUNDS.decidedService,
     public: { outcome: decision.outcome, documentNo: decision.documentNo, onTime: decision.onTime, decidedOn: on, elsewhere: course.system.zh },
-    clocks: [...stopClocks(context.clocks, DECISION_RULES).map((change): ClockChange => ({ ...change, on } as ClockChange)), ...deliveryClock(item, granted, on)],
+    clocks: [...runningClocks(context.clocks, isOwed(data) ? DECISION_RULES : [...DECISION_RULES, DEFERRED_RULE]).map(({ id }): ClockChange => ({ do: 'stop', clock: id, on })), ...(granted ? clocksOnGrant(item, decision) : [])],
     rows: [
       transcript(item, matter, decision, context),
-      { op: 'update', table: 'cases.filing', where: { matter_id: matter.id }, set: { decided_on: on, outcome: decision.outcome, on_time: decision.onTime } },
+      { op: 'update', table: 'cases.filing', where: { matter_id: matter.id }, set: { decided_on: on, outcome: decision.outcome, on_time: decision.onTime, published_on: granted && item.itemType === LICENCE ? null : context.today } },
       courseRow(matter, course, 'decided'), ...tell(granted ? 'decidedGranted' : 'decidedRefused', { ...context, today: on }),
     ],
   }
 }
-
-/** 第四十四条: ten working days from the decision, whenever the news of it came. */
-const deliveryClock = (item: Item, granted: boolean, on: CivilDay): readonly ClockChange[] =>
-  granted && item.itemType === '01' ? [{ do: 'start', rule: 'LIC.DELIVER', on, ...(item.deliveryLimit ? { amount: item.deliveryLimit.amount, unit: item.deliveryLimit.unit, article: item.deliveryLimit.article } : {}) }] : []
 
 /** What is handed to the applicant here: a true transcript under the organ's own number. The original is the organ's. */
 function transcript(item: Item, matter: CaseMatter, decision: Decision, context: RuleContext): RowChange {

@@ -33,5 +33,6 @@ export const refuse = refusals('vertical', {
   'no-grant': { status: 409, zh: '没有准予的决定，没有证照可登记', en: 'There is no grant, so there is no certificate to record' },
   'certificate-known': { status: 409, zh: '证照编号 {number} 已经登记', en: 'Certificate number {number} is on record' },
   'validity': { status: 422, zh: '有效期止日早于起日', en: 'The validity ends before it begins' },
+  'may-not-import': { status: 403, zh: '“{name}”没有导入垂直业务系统状态的权限', en: '“{name}” may not import statuses of vertically led systems' },
   'no-officer': { status: 422, zh: '没有用户名为“{name}”的在岗工作人员', en: 'No officer in post signs in as “{name}”' },
 })

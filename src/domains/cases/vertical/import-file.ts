@@ -25,9 +25,10 @@ export interface ImportParts { readonly house: House; readonly itemOf: (code: st
 /**
  * First phase: the file is read and every line is told what would become of it; nothing of any case changes. The file is kept as evidence.
  * @param fileId an uploaded file of the caller's
+ * @param at of the demo's simulated past; else now
  * @returns the import's id
  */
-export async function checkFile({ house, itemOf }: ImportParts, officer: Pick<Officer, 'accountId' | 'personId'>, fileId: string): Promise<string> {
+export async function checkFile({ house, itemOf }: ImportParts, officer: Pick<Officer, 'accountId' | 'personId'>, fileId: string, at: Date = house.time.now()): Promise<string> {
   const file = await house.files.get(fileId)
   if (file.uploadedBy !== officer.accountId) throw refuseFile('not-found', { fileId })
   if (file.bytes > BYTES_MAX) throw tooLong()
@@ -36,7 +37,7 @@ export async function checkFile({ house, itemOf }: ImportParts, officer: Pick<Of
   const checked = await checkLines({ house, itemOf }, lines)
   const id = randomUUID()
   await house.db.transaction(async (tx) => {
-    await insertImport(tx, { id, fileId, sha256: file.sha256, fileName: file.name, encoding, format, at: house.time.now(), by: officer.personId }, checked)
+    await insertImport(tx, { id, fileId, sha256: file.sha256, fileName: file.name, encoding, format, at, by: officer.personId }, checked)
     // Kept as long as the import: evidence of every act that came out of it.
     const { row } = useFile(fileId, id, 'verticalImport')
     await tx.query('insert into files.use (file_id, matter_id, what) values ($1, $2, $3)', [row['file_id'], row['matter_id'], row['what']])
@@ -107,21 +108,24 @@ function assertStep(house: House, matter: Matter<CaseData>): void {
   throw refuse('step-first', { steps: { zh: live.map((step) => step.name).join('、'), en: live.map((step) => step.nameEn).join(', ') } })
 }
 
+/** Who records; `at` bears the demo's simulated past. */
+export interface Importer { readonly caller: Caller | { readonly tokenHash: Buffer }; readonly personId: string; readonly at?: Date }
+
 /**
  * Second phase: each valid line becomes an act on its case, in the order of the file, by the caller. A refused line changes nothing and
  * stops none of the others. May be repeated: what was recorded stays, what was refused is tried once more.
  */
-export async function applyImport({ house, itemOf }: ImportParts, by: { readonly caller: Caller | { readonly tokenHash: Buffer }; readonly personId: string }, importId: string): Promise<void> {
+export async function applyImport({ house, itemOf }: ImportParts, by: Importer, importId: string): Promise<void> {
   const { lines } = await getImport(house.db, importId)
   for (const { line, body, verdict } of lines) {
     if (body === null || verdict === 'recorded') continue
-    const outcome = await applyLine({ house, itemOf }, by.caller, importId, line, body)
+    const outcome = await applyLine({ house, itemOf }, by, importId, line, body)
     await setVerdict(house.db, importId, line, outcome.verdict, outcome.problem)
   }
-  await setApplied(house.db, importId, house.time.now(), by.personId)
+  await setApplied(house.db, importId, by.at ?? house.time.now(), by.personId)
 }
 
-async function applyLine({ house, itemOf }: ImportParts, caller: Caller | { readonly tokenHash: Buffer }, importId: string, line: number, body: StatusLine): Promise<Pick<CheckedLine, 'verdict' | 'problem'>> {
+async function applyLine({ house, itemOf }: ImportParts, { caller, at }: Importer, importId: string, line: number, body: StatusLine): Promise<Pick<CheckedLine, 'verdict' | 'problem'>> {
   try {
     const known = await findCase({ house, itemOf }, body.caseNo)
     if (!known) throw refuse('unknown-case', { no: body.caseNo })
@@ -130,7 +134,7 @@ async function applyLine({ house, itemOf }: ImportParts, caller: Caller | { read
     if (own) return { verdict: 'recorded', problem: null }
     if (isRecorded(known.standing, body)) return { verdict: 'unchanged', problem: null }
     await standingAfter(house, known, body)
-    await house.flow.perform(body.caseNo, known.matter.revision, { caller, act: actOf(body.status), input: { importId, line }, channel: 'import' })
+    await house.flow.perform(body.caseNo, known.matter.revision, { caller, act: actOf(body.status), input: { importId, line }, channel: 'import', ...(at ? { at } : {}) })
     return { verdict: 'recorded', problem: null }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

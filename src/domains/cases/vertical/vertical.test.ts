@@ -95,7 +95,7 @@ describe('the hand-over', () => {
     await t.house.reads.flush()
     const reads = await t.admin.query<{ n: number }>(`select count(*)::int as n from access.read_record where part = 'verticalExport'`)
     expect(reads[0]!.n).toBe(4)
-    expect((await call<{ batches: BatchEntry[] }>('clerk', 'GET', 'batches')).body.batches[0]).toMatchObject({ no: body.batch!.no, cases: 2 })
+    expect((await call<{ batches: BatchEntry[] }>('clerk', 'GET', 'batches')).body.batches.find((one) => one.no === body.batch!.no)).toMatchObject({ madeBy: '干部1', cases: 2 })
     for (const path of [`batches/${body.batch!.id}/export.csv`, 'cases', 'imports']) expect((await call('reviewer', 'GET', path)).status).toBe(403)
     expect((await call('clerk', 'GET', 'cases/NO-SUCH/export.json')).body.code).toBe('vertical/nothing-to-export')
   })
