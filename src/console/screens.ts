@@ -24,6 +24,7 @@ export const SCREENS: readonly ScreenEntry[] = [
   screen('/cases/*', '办件', 'Case', CASES, () => import('../domains/cases/console/case.tsx'), false),
   screen('/credit-records', '失信记录', 'Credit records', ['cases.readCredit'], () => import('../domains/cases/console/credit.tsx')),
   screen('/vertical', '垂直系统', 'Vertical systems', ['cases.handToVertical', 'cases.importVertical'], () => import('../domains/cases/console/vertical.tsx')),
+  screen('/day', '日清签退', 'Sign-off', ['cases.accept'], () => import('../domains/cases/console/day.tsx')),
   screen('/shifts', '交接班', 'Hand-over', ['cases.file'], () => import('../domains/cases/console/shifts.tsx')),
   screen('/items', '事项与指南', 'Items', CATALOG, () => import('../domains/catalog/console/items.tsx')),
   screen('/items/*', '事项', 'Item', CATALOG, () => import('../domains/catalog/console/item.tsx'), false),

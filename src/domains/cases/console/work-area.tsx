@@ -17,6 +17,7 @@ import { fileOf } from './file.ts'
 import { ItemForm, shownValues } from './item-form.tsx'
 import { MaterialRows } from './material-rows.tsx'
 import { FailedNotice } from './notices.tsx'
+import { UnsentNoticeKeeper } from './unsent-notice.tsx'
 
 type Offer = CaseView['acts'][number]
 /** Acts about who works on it stand with the tasks, drafts with the counter. */
@@ -137,6 +138,7 @@ function ActForm({ offer, context, form, entered, onDone, onStale }: ActFormProp
       <h3 id="act-title" ref={heading}>{name}</h3>
       {stale ? <p className="mt-banner" role="status">{t('stale')}</p> : null}
       <ProblemNote problem={problem} />
+      {offer.act === 'requestSupplement' ? <UnsentNoticeKeeper caseNo={view.caseNo} values={values} onChange={setValues} /> : null}
       {offer.act === 'requestSupplement' ? <Defects item={item} form={form} file={file} values={values} onChange={setValues} />
         : MATERIAL_ACTS.includes(offer.act) ? <MaterialsPart offer={offer} item={item} form={form} file={file} values={values} onChange={setValues} errors={errorsByField(problem?.errors, '/form')} />
           : offer.act === 'telephoned' ? <FailedNotice view={view} value={values['deliveryId']} error={errors['deliveryId']} onChange={(deliveryId) => setValues({ ...values, deliveryId })} />
