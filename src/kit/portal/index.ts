@@ -1,6 +1,6 @@
 export { ClockBand, type ClockBandProps, type Pause } from './clock-band.tsx'
 export { DayTable, type DayRow } from './day-table.tsx'
-export { ErrorSummary } from './error-summary.tsx'
+export { ErrorSummary, type Fault } from './error-summary.tsx'
 export * from './fields.tsx'
 export { FlowChart, type FlowChartProps } from './flow-chart.tsx'
 export { ELDER_SIZES, type ElderSize, type Frame } from './frame.ts'

@@ -24,7 +24,7 @@ const say = messages({
   items: { zh: '办事', en: 'Services' },
   departments: { zh: '部门', en: 'Departments' },
   halls: { zh: '大厅', en: 'Halls' },
-  track: { zh: '查进度', en: 'Track a case' },
+  track: { zh: '查进度', en: 'Track' },
   verify: { zh: '核验', en: 'Verify' },
   log: { zh: '公开日志', en: 'The public log' },
   logAt: { zh: '第 {size} 号 · 签于 {at}', en: 'entry {size} · signed {at}' },

@@ -1,5 +1,5 @@
 import type { Language } from '../../base/text.ts'
-import { drawn, type Markup, type Slot } from './html.ts'
+import { drawn, safeAddress, type Markup, type Slot } from './html.ts'
 import { messages } from './words.ts'
 
 const say = messages({
@@ -9,14 +9,14 @@ const say = messages({
 })
 
 /** Where the reader stands in a form of several pages, or a case in its stages. */
-export const Steps = ({ steps, current, stopped = false, language }: { steps: readonly string[]; /** Index of the step being done; `steps.length` when all are. */ current: number; /** The last step is an end other than the one hoped for. */ stopped?: boolean; language: Language }): Markup => {
+export const Steps = ({ steps, current, stopped = false, hrefs, language }: { steps: readonly string[]; /** Index of the step being done; `steps.length` when all are. */ current: number; /** The last step is an end other than the one hoped for. */ stopped?: boolean; /** Where each step is; those done lead back there. */ hrefs?: readonly string[]; language: Language }): Markup => {
   const end = (i: number): boolean => stopped && i === steps.length - 1
   const t = say(language)
   return (
     <ol class="steps" aria-label={t('steps')}>
       {steps.map((step, i) => (
         <li class={end(i) ? 'stopped' : i < current ? 'done' : i === current ? 'now' : undefined} aria-current={i === current ? 'step' : undefined}>
-          <span safe>{step}</span>
+          {i < current && hrefs?.[i] !== undefined ? <a href={safeAddress(hrefs[i])} safe>{step}</a> : <span safe>{step}</span>}
           {end(i) ? <span class="sr" safe>{` ${t('stopped')}`}</span> : i < current ? <span class="sr" safe>{` ${t('done')}`}</span> : ''}
         </li>
       ))}

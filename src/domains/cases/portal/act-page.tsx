@@ -1,8 +1,6 @@
-import { Button, Checkbox, FileField, FormKeys, inLanguage, Layout, messages, Notice, part, TextArea, TextField, type Frame, type Markup } from '../../../kit/portal/index.ts'
-import { fieldId } from '../../../kit/portal/index.ts'
+import { Button, Checkbox, ErrorSummary, FileField, FormKeys, inLanguage, Layout, messages, Notice, part, TextArea, TextField, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import type { FormDefinition, FormField, Item, Material } from '../../catalog/contract.ts'
 import type { CaseData } from '../case.ts'
-import { Problems } from './apply-frame.tsx'
 import { FieldOf } from './form-fields.tsx'
 
 const say = messages({
@@ -85,7 +83,7 @@ export const ActPage = (props: ActPageProps): Markup => {
         <h1 safe>{t(act)}</h1>
         <p class="muted"><span safe>{inLanguage(item.name, language)}</span>{' · '}<span safe>{caseNo}</span></p>
         {props.stale ? <Notice kind="warn" title={t('staleTitle')} alert><p safe>{t('stale')}</p></Notice> : ''}
-        <Problems frame={frame} problems={problems.map((one) => ({ message: one.message, href: `#${fieldId(one.name)}` }))} />
+        <ErrorSummary errors={problems} language={language} />
         {act === 'supplement' ? <Defects frame={frame} data={data} item={item} /> : ''}
         {act === 'clarify' ? <Notice kind="act" title={t('question')}><p safe>{data.clarifications.find((one) => one.answeredOn === null)?.question ?? ''}</p></Notice> : ''}
         {act === 'withdraw' ? <p safe>{t('withdrawText')}</p> : ''}

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Button, FormKeys, inLanguage, Layout, messages, Notice, Steps, type Children, type Frame, type Markup } from '../../../kit/portal/index.ts'
-import { fieldId } from '../../../kit/portal/index.ts'
+import { Button, ErrorSummary, fieldId, FormKeys, inLanguage, Layout, messages, Notice, Steps, type Children, type Fault, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import { stepsOf, type Draft, type Problem } from './draft.ts'
 
 export const say = messages({
@@ -10,8 +9,6 @@ export const say = messages({
   save: { zh: '保存并继续', en: 'Save and continue' },
   later: { zh: '保存，以后再填', en: 'Save and leave' },
   back: { zh: '上一步', en: 'Back' },
-  problems: { zh: '还有 {n} 处需要填写或者更正', en: '{n} things are still to be filled in or corrected' },
-  kept: { zh: '您填写的内容都已保留。', en: 'Everything you entered was kept.' },
   staleTitle: { zh: '这份申请刚在另一个页面改过', en: 'This application was just changed on another page' },
   stale: { zh: '您刚才填写的内容在下面，没有丢失；核对后请再保存一次。', en: 'What you just entered stands below, nothing is lost. Check it and save once more.' },
 })
@@ -20,7 +17,7 @@ export interface StepProps {
   readonly frame: Frame
   readonly draft: Draft
   readonly step: string
-  readonly problems: readonly { readonly name: string; readonly message: string }[]
+  readonly problems: readonly Fault[]
   readonly stale?: boolean
 }
 
@@ -34,28 +31,15 @@ export const StepPage = ({ frame, draft, step, problems, stale, heading, islands
   return (
     <Layout frame={frame} title={`${heading} · ${item}`} current="items" unlisted islands={islands ?? []}
       crumbs={[{ text: item, href: `/items/${encodeURIComponent(draft.item.code)}` }, { text: t('mine'), href: '/my' }]}>
+      <Steps steps={steps.map(({ title }) => inLanguage(title, language))} hrefs={steps.map(({ path }) => path)} current={at} language={language} />
       <div class="one-thing">
-        <Steps steps={steps.map(({ title }) => inLanguage(title, language))} current={at} language={language} />
         <h1 safe>{heading}</h1>
         {stale === true ? <Notice kind="warn" title={t('staleTitle')} alert><p safe>{t('stale')}</p></Notice> : ''}
-        <Problems frame={frame} problems={problems.map((one) => ({ ...one, href: `#${fieldId(one.name)}` }))} />
+        <ErrorSummary errors={problems} language={language} />
         {children}
         <p class="muted small" safe>{t('draftNo', { no: draft.caseNo })}</p>
       </div>
     </Layout>
-  )
-}
-
-/** All that is wrong, each leading to where it is put right, on this page or another. */
-export const Problems = ({ frame, problems }: { frame: Frame; problems: readonly { readonly message: string; readonly href: string }[] }): Markup => {
-  if (problems.length === 0) return ''
-  const t = say(frame.language)
-  return (
-    <div class="error-summary" role="alert" aria-labelledby="error-summary-title" tabindex="-1">
-      <h2 id="error-summary-title" safe>{t('problems', { n: problems.length })}</h2>
-      <ul>{problems.map((one) => <li><a href={one.href} safe>{one.message}</a></li>)}</ul>
-      <p class="muted" safe>{t('kept')}</p>
-    </div>
   )
 }
 

@@ -27,7 +27,7 @@ export const say = messages({
   history: { zh: '办理经过', en: 'What happened' },
   receipt: { zh: '回执', en: 'receipt' },
   proof: { zh: '包含证明', en: 'proof' },
-  leaf: { zh: '指纹 {hash}', en: 'fingerprint {hash}' },
+  leaf: { zh: '指纹', en: 'fingerprint' },
   diagram: { zh: '流程图和当前环节', en: 'The procedure and where it stands' },
   diagramBox: { zh: '流程图，可左右滚动', en: 'Diagram, scrolls sideways' },
   inWords: { zh: '用文字看流程', en: 'The procedure in words' },

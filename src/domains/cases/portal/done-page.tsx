@@ -58,8 +58,8 @@ export const DonePage = ({ frame, url, view, trackCode, promisedDays }: DoneProp
         )}
         {promisedDays === null ? '' : <p safe>{t('promised', { n: promisedDays })}</p>}
         <h2 safe>{t('papers')}</h2>
-        <ul>
-          {view.papers.map((paper) => <li><a href={paper.url}><span safe>{inLanguage(paper.name, language)}</span>{' '}<span safe>{paper.no}</span> PDF</a></li>)}
+        <ul class="rows">
+          {view.papers.map((paper) => <li><a href={paper.url} safe>{inLanguage(paper.name, language)}</a><span class="muted" safe>{`${paper.no} · PDF`}</span></li>)}
           {receipt === undefined ? '' : <li><a href={`${base}/receipts/${part(receipt.receiptId)}.json`} download="receipt.json" safe>{t('receipt')}</a></li>}
         </ul>
         <p><span safe>{t('verifyText')}</span>{' '}<a href="/verify" safe>{t('verify')}</a></p>

@@ -130,6 +130,7 @@ const SAY = {
   fill: { zh: '请填写{label}', en: 'Fill in: {label}' },
   wrong: { zh: '{label}不正确，请核对', en: 'This is not right: {label}' },
   material: { zh: '还缺“{name}”', en: '“{name}” is missing' },
+  consent: { zh: '选择电子送达的，请勾选“我同意电子送达”', en: 'For electronic service, tick that you consent to it' },
 } as const
 export const LABELS: Readonly<Record<string, Bilingual>> = {
   kind: { zh: '申请人类别', en: 'kind of applicant' }, name: { zh: '姓名或名称', en: 'name' }, idType: { zh: '证件类型', en: 'kind of document' }, idNumber: { zh: '证件号码', en: 'document number' },
@@ -160,7 +161,7 @@ export const agentProblems = (given: Readonly<Record<string, unknown>>, language
 export const guardianProblems = (given: Readonly<Record<string, unknown>>, language: Language): Fault[] => withIdentity(faults(RepresentativeInput, given, given, language), given, language)
 export const serviceProblems = (given: Readonly<Record<string, unknown>>, language: Language): Fault[] => {
   const { commitment: _commitment, ...service } = given
-  return faults(ServiceInput, { consent: false, ...service }, given, language)
+  return faults(ServiceInput, { consent: false, ...service }, given, language).map((fault) => (fault.name === 'consent' ? { ...fault, message: SAY.consent[language] } : fault))
 }
 
 /** The whole application as the act wants it; what is wrong with it the act says itself. */

@@ -16,6 +16,7 @@ const say = messages({
   read: { zh: '我已阅读并作出以上承诺', en: 'I have read this and make this commitment' },
   nothing: { zh: '无', en: 'nothing' },
   service: { zh: '怎样把文书送达给您？', en: 'How shall papers reach you?' },
+  mode: { zh: '送达方式', en: 'Manner of service' },
   electronic: { zh: '电子送达', en: 'Electronically' },
   electronicHint: { zh: '在“我的”里查看和下载，同时短信通知', en: 'Read and download them under My affairs; an SMS tells you' },
   counter: { zh: '到窗口领取', en: 'At the counter' },
@@ -83,7 +84,7 @@ export const ServicePage = (props: StepProps & { values: Readonly<Record<string,
   return (
     <StepPage {...props} heading={t('service')}>
       <StepForm frame={frame} draft={draft} step="service">
-        <Radios name="mode" label={t('service')} language={language} value={mode} {...error('mode')} choices={[
+        <Radios name="mode" label={t('mode')} language={language} value={mode} {...error('mode')} choices={[
           { value: 'electronic', text: t('electronic'), hint: t('electronicHint') },
           { value: 'counter', text: t('counter') },
           ...(draft.item.deliveryByMail ? [{ value: 'mail', text: t('mail') }] : []),

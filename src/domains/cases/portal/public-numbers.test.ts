@@ -25,6 +25,7 @@ async function decided(day: string): Promise<void> {
   await t.act(no, 'survey', 'surveyor', { opinion: '现场相符', secondOfficer: t.persons.surveyor2 })
   t.on(day)
   await t.act(no, 'decide', 'chief', { outcome: 'grant', content: '准予许可' })
+  await t.act(no, 'publishResult', 'reviewer')
 }
 
 test('what a service really took: working days from acceptance to decision, over twelve months', async () => {
@@ -40,7 +41,7 @@ test('the home page counts this month and the lights of open clocks; a limit tha
   expect(await homeNumbers(t.house)()).toEqual({ since: '2026-03-01', finished: 3, onTimeShare: 2 / 3, lights: { green: 3, yellow: 0, red: 0, black: 1 } })
 })
 
-test('results are listed newest first, decided ones only', async () => {
+test('results are listed newest first, published ones only', async () => {
   const { results, total } = await resultsOf(t.db, code, 2, 0)
   expect(total).toBe(3)
   expect(results.map(({ decidedOn, outcome, onTime }) => ({ decidedOn, outcome, onTime }))).toEqual([

@@ -1,7 +1,7 @@
 import { identityType } from '../../../kernel/access/identity-types.ts'
 import { Button, Checkbox, FormKeys, inLanguage, longDay, messages, Notice, part, SummaryList, type Fact, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import type { Material } from '../../catalog/contract.ts'
-import { Problems, problemHref, StepPage, type StepProps } from './apply-frame.tsx'
+import { problemHref, StepPage, type StepProps } from './apply-frame.tsx'
 import { commitmentOf, LABELS, stepsOf, type Draft, type Problem } from './draft.ts'
 import { saidAs } from './form-fields.tsx'
 
@@ -61,8 +61,7 @@ export const ReviewPage = (props: ReviewProps): Markup => {
   const error = (name: string): { error?: string } => { const found = here.find((one) => one.name === name); return found === undefined ? {} : { error: found.message } }
   const action = `/apply/draft/${part(draft.caseNo)}`
   return (
-    <StepPage frame={frame} draft={draft} step="review" stale={props.stale} problems={here} heading={t('title')}>
-      {elsewhere.length === 0 ? '' : <Problems frame={frame} problems={elsewhere.map((one) => ({ message: one.message, href: problemHref(draft, one) }))} />}
+    <StepPage frame={frame} draft={draft} step="review" stale={props.stale} problems={[...elsewhere.map((one) => ({ ...one, href: problemHref(draft, one) })), ...here]} heading={t('title')}>
       {partsOf(props).map(({ title, href, facts }) => (
         <section>
           <h2><span safe>{title}</span>{' '}<a class="small" href={href}><span safe>{t('change')}</span><span class="sr" safe>{` ${title}`}</span></a></h2>
