@@ -140,15 +140,18 @@ async function receive(content: Readable, draft: string, { expectedBytes }: Uplo
     }, createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }))
   } catch (error) {
     if (error instanceof Refusal) throw error
+    if (cutAtLimit(content)) throw refuse('too-large', { megabytes: Math.round(maxBytes / MEGABYTE) })
     const cut = broken || (error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')
     throw cut ? Object.assign(refuse('truncated'), { cause: error }) : error
   }
-  // A multipart reader that cut the part at its own limit says so on the stream.
-  if ('truncated' in content && content.truncated === true) throw refuse('too-large', { megabytes: Math.round(maxBytes / MEGABYTE) })
+  if (cutAtLimit(content)) throw refuse('too-large', { megabytes: Math.round(maxBytes / MEGABYTE) })
   if (expectedBytes !== undefined && bytes !== expectedBytes) throw refuse('truncated')
   if (bytes === 0) throw refuse('empty')
   return { sha256: hash.digest('hex'), bytes }
 }
+
+/** A multipart reader that cut the part at its own limit says so on the stream. */
+const cutAtLimit = (content: Readable): boolean => 'truncated' in content && content.truncated === true
 
 function demandName(name: string): void {
   if (name.trim() === '' || Buffer.byteLength(name) > 255 || /[\p{Cc}\p{Cs}/\\]/u.test(name) ) throw refuse('name-unusable')

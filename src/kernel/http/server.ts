@@ -73,6 +73,7 @@ const BODY_BYTES_MAX = 1024 * 1024
 /** 200 MB at half a megabit per second; who sends nothing at all for two minutes is gone. */
 const UPLOAD_MS_MAX = 3600_000
 const SILENCE_MS_MAX = 120_000
+const LINGER_MS = 2000
 
 /** The server with every route registered, ready to listen. Throws where a route may not boot. */
 export async function createServer(options: ServerOptions): Promise<Server> {
@@ -182,6 +183,7 @@ function errorAnswers(options: ServerOptions, bodyLimit: number) {
     const elder = request.mingtang?.elder ?? readCookie(request.headers.cookie, ELDER_COOKIE) === '1'
     // Who went away in the middle gets no answer, and nothing failed here.
     if (request.raw.destroyed && !request.raw.complete) return reply.hijack()
+    if (!request.raw.complete) cutOffSoon(request)
     const refusal = asRefusal(error, request, bodyLimit)
     const id = randomUUID()
     if (refusal === undefined) options.house.log(`failure ${id} ${request.method} ${path}: ${error.stack ?? String(error)}`)
@@ -216,6 +218,12 @@ function asRefusal(error: Error, request: FastifyRequest, bodyLimit: number): Re
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH': case 'FST_ERR_CTP_EMPTY_JSON_BODY': case 'FST_ERR_CTP_INVALID_JSON_BODY': return refuseInput('unparsable')
     default: return undefined
   }
+}
+
+/** What is refused before it came whole is read on for a moment, so that the answer is not lost on its way, and then cut off. */
+function cutOffSoon({ raw }: FastifyRequest): void {
+  const late = setTimeout(() => { if (!raw.complete) raw.socket.destroy() }, LINGER_MS).unref()
+  raw.once('close', () => clearTimeout(late))
 }
 
 const tooSlow = (socket: Socket): void => answerMalformed(Object.assign(new Error('the body did not come'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)

@@ -25,6 +25,8 @@ export async function readUploads<T>(request: FastifyRequest, limits: UploadLimi
     for await (const part of request.parts({ limits: { fileSize: limits.bytesMax, files: limits.filesMax, fields: 100, fieldSize: 64 * 1024, fieldNameSize: 200, headerPairs: 50 } })) {
       if (part.type === 'file') {
         if (unstorableTexts([part.filename, part.fieldname]).length > 0) throw refuseInput('unparsable')
+        // Nobody waits for the rest of what is too much already; whoever reads it finds it `truncated`.
+        part.file.once('limit', () => part.file.destroy())
         files.push(await take({ field: part.fieldname, name: part.filename, declaredType: part.mimetype, content: part.file }))
         if (part.file.truncated) throw refuse('too-large', { bytes: limits.bytesMax })
       } else {
