@@ -137,12 +137,13 @@ function applicationFor({ house, items }: OpenHouse, item: Item, own: PartyInput
 
 const pickIdentity = ({ name, idType, idNumber, phone }: PartyInput) => ({ name, idType, idNumber, phone })
 
-/** The demo's own applicants, so that whoever signs in as one finds cases in every stage. */
+/** The demo's own applicants, one for herself and one for the company she acts for, so that whoever signs in as one finds cases in every stage. */
 async function demoApplicants({ house }: OpenHouse): Promise<readonly { caller: Applicant; party: PartyInput }[]> {
   const rows = await house.db.query<{ account: string; party: string; name: string; kind: 'person' | 'organisation'; id_type: string; id_number: string; phone: string; address: string }>(`
-select a.id as account, p.id as party, p.name, p.kind, p.id_type, p.id_number, p.phone, p.address
+select a.id as account, p.id as party, p.name, p.kind, p.id_type, p.id_number, self.phone, p.address
   from access.account a
-  join access.party p on p.id = a.party_id
+  join access.party self on self.id = a.party_id
+  join access.party p on p.id = coalesce(a.acting_party_id, a.party_id)
  where a.username in ('applicant', 'enterprise')
  order by a.username`)
   return rows.map((row) => ({

@@ -13,7 +13,7 @@ const PROMISES: readonly (readonly [procedure: string, workingDaysBack: number, 
 const IN_WINDOW = 4
 /** Grants on a commitment by what the check found: in order, still to be put right, put right, about to be annulled, annulled and on the credit record. */
 const COMMITMENTS: readonly (readonly [procedure: string, workingDaysBack: number, afterCheck: NonNullable<Scenario['afterCheck']>])[] = [
-  ['public-place-hygiene', 28, 'conforms'], ['fire-safety', 9, 'rectifying'], ['public-place-hygiene', 26, 'rectified'], ['fire-safety', 21, 'told'], ['fire-safety', 34, 'annulled'],
+  ['public-place-hygiene', 28, 'conforms'], ['public-place-hygiene', 9, 'rectifying'], ['public-place-hygiene', 26, 'rectified'], ['fire-safety', 21, 'told'], ['fire-safety', 34, 'annulled'],
 ]
 
 /** Promises of deferred materials at every point, and applications in the latest window of the items taken in windows. */
@@ -23,7 +23,7 @@ export function specialsOf(items: readonly Item[], today: CivilDay, now: Date, c
     return window === null ? [] : Array.from({ length: IN_WINDOW }, (_, i) => ({ procedure: item.procedureId!, filedAt: morning(addDays(window.from, i * 3) > window.to ? window.to : addDays(window.from, i * 3), i), deferred: undefined, own: i === 0 }))
   })
   const promised = PROMISES.map(([procedure, back, deferred], i) => ({ procedure, filedAt: morning(calendar.subtractWorkingDays(today, back).day, i), deferred, own: i > 1 }))
-  const committed = COMMITMENTS.map(([procedure, back, afterCheck], i) => ({ procedure, filedAt: morning(calendar.subtractWorkingDays(today, back).day, i), deferred: undefined, own: afterCheck !== 'rectified', afterCheck }))
+  const committed = COMMITMENTS.map(([procedure, back, afterCheck], i) => ({ procedure, filedAt: morning(calendar.subtractWorkingDays(today, back).day, i), deferred: undefined, own: afterCheck === 'rectifying' || afterCheck === 'annulled', afterCheck }))
   return [...inWindows, ...promised, ...committed].filter(({ filedAt }) => filedAt < now)
 }
 
