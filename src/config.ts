@@ -9,6 +9,8 @@ export const refuse = refusals('config', {
   'unreadable-file': { status: 422, zh: '环境变量 {name} 所指的文件 {path} 无法读取', en: 'The file {path} named by the environment variable {name} cannot be read' },
   'given-twice': { status: 422, zh: '{name} 与 {name}_FILE 只能设置一个', en: 'Set either {name} or {name}_FILE, not both' },
   unknown: { status: 422, zh: '未知的环境变量 {name}；可用变量见 README', en: 'Unknown environment variable {name}; the README lists those there are' },
+  'cannot-listen': { status: 409, zh: '无法在 {address} 提供服务：{reason}', en: 'Cannot serve at {address}: {reason}' },
+  'data-folder': { status: 422, zh: '数据目录 {path} 不能使用（{reason}）', en: 'The data folder {path} cannot be used ({reason})' },
   incomplete: { status: 422, zh: '设置了 {name} 就须同时设置 {missing}', en: 'With {name} set, {missing} must be set too' },
 })
 
@@ -142,14 +144,15 @@ function smsOf(get: (name: Name) => string | null): Config['sms'] {
 
 /** C2SP: the origin is a schema-less URL-like line without plus or space. Default: host and path of the public address, then `/log`. */
 function originOf(given: string | null): string | null {
-  if (given !== null && !/^[^\s+]{1,200}$/.test(given)) throw refuse('invalid', { name: 'MINGTANG_LOG_ORIGIN', reason: 'one line without spaces or “+”' })
+  if (given !== null && !/^[^\s+]{1,200}$/.test(given)) throw refuse('invalid', { name: 'MINGTANG_LOG_ORIGIN', reason: { zh: '应为一行，不含空格和“+”', en: 'one line without spaces or “+”' } })
   return given
 }
 
 function address(name: Name, value: string | null, protocols: readonly string[]): string | null {
   if (value === null) return null
   // The value may hold a password: the reason says what is wanted, never what was given.
-  if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) throw refuse('invalid', { name, reason: `an address that begins with ${protocols.map((p) => `${p}//`).join(' / ')}` })
+  const starts = protocols.map((p) => `${p}//`).join(' / ')
+  if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) throw refuse('invalid', { name, reason: { zh: `应以 ${starts} 开头`, en: `an address that begins with ${starts}` } })
   return value
 }
 

@@ -25,7 +25,7 @@ import { kindsOf } from '../modules.ts'
 import { indexItems } from '../domains/catalog/index-items.ts'
 import { REPLAY_CLOCK_RULES } from '../domains/replay/index.ts'
 import { loadItems, type ItemRegistry } from '../domains/catalog/registry.ts'
-import type { Config } from '../config.ts'
+import { refuse, type Config } from '../config.ts'
 import { demoMode, type DemoMode } from './demo-mode.ts'
 
 /** A running house and everything needed to close it. */
@@ -45,12 +45,30 @@ export interface OpenHouse {
 
 export interface OpenOptions { readonly log: (line: string) => void; readonly time?: TimeSource; readonly poolMax?: number; readonly withLog?: boolean; readonly statementTimeoutMs?: number }
 
-/** Opens the database (the embedded one where none is named), brings it up to date and makes the house. */
-export async function openHouse(config: Config, { log, time = systemTime, poolMax = 10, withLog = true, statementTimeoutMs }: OpenOptions): Promise<OpenHouse> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+type Closer = () => Promise<unknown>
+
+/**
+ * Opens the database (the embedded one where none is named), brings it up to date and makes the house. Where that is refused,
+ * everything opened on the way is closed again, so that the process can end.
+ */
+export async function openHouse(config: Config, options: OpenOptions): Promise<OpenHouse> {
+  const closers: Closer[] = []
+  const close = async (): Promise<void> => { for (const one of closers.splice(0).reverse()) await one() }
+  try {
+    return { ...await assemble(config, options, (one) => closers.push(one)), close }
+  } catch (error) {
+    await close().catch((also: unknown) => options.log(`while closing: ${String(also)}`))
+    throw error
+  }
+}
+
+async function assemble(config: Config, { log, time = systemTime, poolMax = 10, withLog = true, statementTimeoutMs }: OpenOptions, onClose: (one: Closer) => void): Promise<Omit<OpenHouse, 'close'>> {
+  makeDataFolder(config.dataDir)
   const embedded = config.database === null ? await startEmbedded({ dataDir: config.dataDir, log }) : null
+  if (embedded) onClose(() => embedded.stop())
   const urls = config.database ?? embedded!
   const admin = openDatabase(urls.adminUrl, { max: 2, name: 'mingtang admin' })
+  onClose(() => admin.close())
   const { applied } = await migrate(admin, migrationSets(), { log })
   const demo = await demoMode(admin, config.demo, embedded !== null)
   if (applied.length > 0) await installQueue(admin, log)
@@ -58,6 +76,7 @@ export async function openHouse(config: Config, { log, time = systemTime, poolMa
   await upsertClockRules(admin, [...CLOCK_RULES, ...CASE_CLOCK_RULES, ...REPLAY_CLOCK_RULES])
 
   const db = openDatabase(urls.appUrl, { max: poolMax, name: 'mingtang', ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }), onLost: (error) => log(`database connection lost: ${error.message}`) })
+  onClose(() => db.close())
   await finishRedating(db, time.now())
   let calendar: Calendar = await loadCalendar(db)
   let ruleOf: RuleOf = await loadRules(db)
@@ -68,6 +87,8 @@ export async function openHouse(config: Config, { log, time = systemTime, poolMa
   const files = diskStore(db, join(config.dataDir, 'files'))
   const reads: ReadRecords = openReadRecords(db, { onError: (error) => log(`read records wait: ${String(error)}`) })
   const segment = jiebaSegmenter()
+  onClose(() => reads.close())
+  onClose(() => segment.close())
 
   const reload = async (): Promise<void> => {
     calendar = await loadCalendar(db)
@@ -80,12 +101,13 @@ export async function openHouse(config: Config, { log, time = systemTime, poolMa
   return {
     house, items, admin, urls, embedded, demo, reload,
     indexItems: async () => { await indexItems(db, segment, items.list(time.today())) },
-    close: async () => {
-      await reads.close()
-      await segment.close()
-      await db.close()
-      await admin.close()
-      await embedded?.stop()
-    },
+  }
+}
+
+function makeDataFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw refuse('data-folder', { path, reason: (error as NodeJS.ErrnoException).code ?? String(error) })
   }
 }

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { smsHttpChannel } from '../adapters/sms-http.ts'
 import { smtpChannel } from '../adapters/smtp.ts'
 import { Refusal } from '../base/refusal.ts'
-import type { Config } from '../config.ts'
+import type { Bilingual } from '../base/text.ts'
+import { refuse as refuseConfig, type Config } from '../config.ts'
 import { sweepCases, fireTimers } from '../domains/cases/sweep.ts'
 import { mayReadPersons } from '../domains/cases/view.ts'
 import { standingSessions, sweepSessions } from '../kernel/access/sign-in.ts'
@@ -69,7 +70,16 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
     ready: [{ name: 'log', check: async () => ((await files.published().catch(notYet)) ? undefined : 'no checkpoint yet') }],
   })
   gauges(metrics, open)
-  await server.listen({ port: config.port, host: config.host })
+  const leave = async (): Promise<void> => {
+    await live.close()
+    await sequencer.stop()
+    await routes.close()
+  }
+  await server.listen({ port: config.port, host: config.host }).catch(async (error: NodeJS.ErrnoException) => {
+    await leave()
+    const reason = LISTEN_FAULTS[error.code ?? '']
+    throw reason ? refuseConfig('cannot-listen', { address: `${config.host}:${config.port}`, reason }) : error
+  })
   const port = (server.server.address() as { port: number }).port
 
   const work = background ? await startBackground(open, config, log) : null
@@ -77,12 +87,18 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
     server, port, routes: routes.list,
     stop: async () => {
       await server.drain()
-      await live.close()
       await work?.stop()
-      await sequencer.stop()
-      await routes.close()
+      await leave()
     },
   }
+}
+
+/** What the machine says where an address cannot be had, for whoever starts the service. */
+const LISTEN_FAULTS: Readonly<Record<string, Bilingual>> = {
+  EADDRINUSE: { zh: '端口已被其他程序占用，可用 PORT 另选', en: 'another program has the port; choose one with PORT' },
+  EACCES: { zh: '没有使用该端口的权限', en: 'no permission for that port' },
+  EADDRNOTAVAIL: { zh: '本机没有这个地址（HOST）', en: 'this machine has no such address (HOST)' },
+  ENOTFOUND: { zh: '没有这个主机名（HOST）', en: 'there is no such host (HOST)' },
 }
 
 async function startBackground(open: OpenHouse, config: Config, log: (line: string) => void): Promise<{ stop(): Promise<void> }> {

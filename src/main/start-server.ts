@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { loadDemo } from './demo/load-demo.ts'
-import { openHouse } from './open-house.ts'
-import { serve } from './serve.ts'
+import { openHouse, type OpenHouse } from './open-house.ts'
+import { serve, type Running } from './serve.ts'
 
 /** Nobody waits longer for one answer: a statement behind a lock that does not come free gives its connection back. */
 const STATEMENT_TIMEOUT_MS = 60_000
@@ -11,8 +11,7 @@ export async function startServer(config: Config): Promise<void> {
   const log = (line: string): void => { process.stderr.write(`${line}\n`) }
   const begun = performance.now()
   const open = await openHouse(config, { log, statementTimeoutMs: STATEMENT_TIMEOUT_MS })
-  if (open.demo.toLoad) await loadDemo(open, log)
-  const running = await serve(open, config, { log })
+  const running = await begin(open, config, log)
   announce(config, running.port, open.house.demo, performance.now() - begun)
 
   let stopping = false
@@ -24,6 +23,17 @@ export async function startServer(config: Config): Promise<void> {
   }
   process.on('SIGINT', () => stop('SIGINT'))
   process.on('SIGTERM', () => stop('SIGTERM'))
+}
+
+/** Where the service may not begin (a port in use, another log's key) the house is closed again: nothing keeps the process alive. */
+async function begin(open: OpenHouse, config: Config, log: (line: string) => void): Promise<Running> {
+  try {
+    if (open.demo.toLoad) await loadDemo(open, log)
+    return await serve(open, config, { log })
+  } catch (error) {
+    await open.close()
+    throw error
+  }
 }
 
 function announce(config: Config, port: number, demo: boolean, ms: number): void {

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -43,8 +45,8 @@ async function run(words: readonly string[], env: Readonly<Record<string, string
   }
 }
 /** The program as a process of its own. */
-const runProgram = (words: readonly string[]): Promise<Ran> => new Promise((resolve) => {
-  const child = spawn(process.execPath, [built.main, ...words], { cwd: folder, env: { PATH: process.env.PATH, ...environmentOf(database) }, stdio: ['ignore', 'pipe', 'pipe'] })
+const runProgram = (words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => new Promise((resolve) => {
+  const child = spawn(process.execPath, [built.main, ...words], { cwd: folder, env: { PATH: process.env.PATH, ...environmentOf(database), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = '', stderr = ''
   child.stdout.on('data', (part: Buffer) => { stdout += part.toString() })
   child.stderr.on('data', (part: Buffer) => { stderr += part.toString() })
@@ -62,7 +64,7 @@ describe('wrong usage is exit 2, with how it is used on stderr and nothing on st
     'nothing', 'calendar', 'calendar nothing', 'procedure', 'calendar due', 'calendar due --from', 'calendar due --from 2026-02-30 --working-days 5', 'calendar due --from 2026-03-02', 'calendar due --from 2026-03-02 --working-days five', 'calendar due --from 2026-03-02 --working-days -1',
     'calendar due --from 2026-03-02 --working-days 5 --months 1', 'calendar due --from 2026-03-02 --from 2026-03-03 --working-days 5', 'calendar due --from 2026-03-02 --working-days 5 --unknown 1', 'calendar due --from 2026-03-02 --working-days 5 surplus', 'calendar due --from 2026-03-02 --working-days 5 --json=yes',
     'calendar import', 'calendar import none.json', 'calendar import a-folder', 'procedure check', 'procedure check none.bpmn', 'procedure check a-folder', 'procedure run', 'procedure run none.bpmn --choose x=y', 'procedure publish', 'procedure publish none.bpmn', 'procedure publish a-folder',
-    'replay', 'replay none.csv', 'replay a-folder', 'items import', 'items import none.jsonl', 'items import a-folder', 'verify', 'audit surplus', 'doctor --unknown', 'log', 'log restart', 'log restart --origin x --key none.pem', 'log restart --origin x --checkpoint none', 'admin invite', 'admin invite --role king',
+    'replay', 'replay none.csv', 'replay a-folder', 'items import', 'items import none.jsonl', 'items import a-folder', 'verify', 'audit surplus', 'doctor --unknown', 'log', 'log restart', 'log restart --origin x --key none.pem', 'log restart --origin x --checkpoint none', 'verify http://localhost:1 --as-of 2026-02-30', 'verify http://localhost:1 --seen none', 'admin invite', 'admin invite --role king',
   ]
   it('each', async () => {
     const wrong: string[] = []
@@ -115,6 +117,23 @@ describe('what is read and is not what it should be is exit 1, with code and mes
     const taken = await run(['admin', 'invite', '--role', 'sysadmin', '--json'])
     expect([taken.code, refusalIn(taken.stderr).code]).toEqual([1, 'access/role-has-holder'])
   })
+})
+
+describe('a start that is refused says why and ends', () => {
+  it('another kind of database, another log, a port in use, a host that is none, a data folder that is a file', async () => {
+    const occupied = createServer().listen(0, '127.0.0.1')
+    await once(occupied, 'listening')
+    const { port } = occupied.address() as AddressInfo
+    writeFileSync(join(folder, 'a-file'), '')
+    const CASES: readonly [string, readonly string[], Readonly<Record<string, string>>][] = [
+      ['demo/is-demo', ['doctor'], { MINGTANG_DEMO: '0' }], ['demo/is-demo', [], { MINGTANG_DEMO: '0' }],
+      ['config/cannot-listen', [], { PORT: String(port) }], ['config/cannot-listen', [], { PORT: '0', HOST: 'nowhere.invalid' }],
+      ['config/data-folder', [], { MINGTANG_DATA: join(folder, 'a-file') }], ['config/invalid', [], { PORT: 'eighty' }],
+    ]
+    const ended = await Promise.all(CASES.map(async ([code, words, env]) => { const ran = await runProgram(words, env); return [code, ran.code, ran.stderr.includes(code), /\n\s+at /.test(ran.stderr)] }))
+    occupied.close()
+    expect(ended).toEqual(CASES.map(([code]) => [code, 1, true, false]))
+  }, 60_000)
 })
 
 describe('what is done is exit 0 and, with --json, exactly one document on stdout', () => {
