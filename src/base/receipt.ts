@@ -65,7 +65,7 @@ export async function verifyReceipt(receipt: ReceiptPaper, proofText: string, ke
 }
 
 /** Whether salt and private facts are those the leaf commits to. */
-export function opensLeaf(receipt: Pick<ReceiptPaper, 'leaf' | 'opening'>): boolean {
+function opensLeaf(receipt: Pick<ReceiptPaper, 'leaf' | 'opening'>): boolean {
   const salt = fromBase64(receipt.opening.salt)
   let leaf: unknown
   try {

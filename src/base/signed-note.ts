@@ -1,4 +1,4 @@
-import { concat, equalBytes, fromBase64, toBase64, toHex, utf8 } from './bytes.ts'
+import { concat, fromBase64, toBase64, toHex, utf8 } from './bytes.ts'
 import { sha256 } from './sha256.ts'
 
 /** Signature type byte of plain Ed25519 (C2SP signed-note). */
@@ -118,5 +118,3 @@ export async function openCheckpoint(note: string, key: VerifierKey): Promise<{ 
   if (checkpoint.origin !== key.name) return { problem: 'origin' }
   return (await verifyNote(signed, key)) ? { checkpoint } : { problem: 'signature' }
 }
-
-export const sameCheckpoint = (a: Checkpoint, b: Checkpoint): boolean => a.origin === b.origin && a.size === b.size && equalBytes(a.root, b.root)

@@ -1,6 +1,5 @@
 /** The two languages of every page, screen and refusal. */
 export type Language = 'zh' | 'en'
-export const LANGUAGES: readonly Language[] = ['zh', 'en']
 
 /** One sentence or name in both languages. */
 export interface Bilingual { readonly zh: string; readonly en: string }

@@ -4,8 +4,8 @@ import { refuse } from './errors.ts'
 import { statutoryDays } from './statutory.ts'
 import type { AnnouncedYear, Calendar, CountedDay, DayFact } from './types.ts'
 
-export const FIRST_DAY = '1990-01-01' as CivilDay
-export const LAST_DAY = '2100-12-31' as CivilDay
+const FIRST_DAY = '1990-01-01' as CivilDay
+const LAST_DAY = '2100-12-31' as CivilDay
 /** 国务院关于职工工作时间的规定（国务院令第174号）第七条: Saturday and Sunday are days of rest, from 1 May 1995; before, Sunday alone. */
 const SATURDAYS_OFF_FROM = toDayNumber('1995-05-01' as CivilDay)
 

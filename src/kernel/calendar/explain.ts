@@ -9,7 +9,7 @@ export const CIVIL_CODE = {
   rolled: '民法典 第二百零三条第一款',
 } as const
 /** Why an ordinary weekday is worked and an ordinary weekend is not. */
-export const WORKING_WEEK = '国务院关于职工工作时间的规定（国务院令第174号）第七条'
+const WORKING_WEEK = '国务院关于职工工作时间的规定（国务院令第174号）第七条'
 
 export interface CountedOrNot {
   readonly date: CivilDay

@@ -2,7 +2,7 @@ import type { Bilingual } from '../../base/text.ts'
 import type { PauseGround } from './types.ts'
 
 /** How the grounds on which a clock may pause are called. */
-export const PAUSE_GROUNDS: Readonly<Record<PauseGround, Bilingual>> = {
+const PAUSE_GROUNDS: Readonly<Record<PauseGround, Bilingual>> = {
   hearing: { zh: '听证', en: 'hearing' },
   tender: { zh: '招标', en: 'tender' },
   auction: { zh: '拍卖', en: 'auction' },

@@ -8,7 +8,7 @@ export type LogPath =
   | { readonly kind: 'tile'; readonly level: number | 'entries'; readonly index: number; readonly width: number }
 
 /** `1234067` → `x001/x234/067`. */
-export function tileIndexPath(index: number): string {
+function tileIndexPath(index: number): string {
   const digits = String(index)
   const groups = digits.padStart(Math.ceil(digits.length / 3) * 3, '0').match(/\d{3}/g)!
   return groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join('/')

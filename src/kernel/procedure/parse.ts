@@ -5,7 +5,7 @@ import { readDiagram } from './diagram.ts'
 import { refuse } from './errors.ts'
 import type { StepExtension } from './types.ts'
 
-export const NAMESPACE = 'https://mingtang.example/bpmn/1'
+const NAMESPACE = 'https://mingtang.example/bpmn/1'
 const attribute = (name: string) => ({ name, isAttr: true, type: 'String' })
 const EXTENSION = {
   name: 'Mingtang', uri: NAMESPACE, prefix: 'mt', xml: { tagAlias: 'lowerCase' }, associations: [],

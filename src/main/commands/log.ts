@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { isCivilDay } from '../../base/civil-day.ts'
 import { audit } from '../../kernel/flow/audit.ts'
 import { databaseChecks } from '../../kernel/db/doctor.ts'
 import { openSigner } from '../../kernel/ledger/keys.ts'
@@ -15,13 +16,19 @@ export const auditCommand: Command = {
   },
 }
 
+/** `--seen`: a checkpoint kept from earlier, with which the log must begin. `--as-of`: also lists duties whose day passed without an act. */
 export const verifyCommand: Command = {
-  name: 'verify', usage: 'verify DIR_OR_URL [--key KEY] [--json]', summary: { zh: '仅凭公开文件核验日志', en: 'Verify the log from its public files alone' },
+  name: 'verify', usage: 'verify DIR_OR_URL [--key KEY] [--seen FILE] [--as-of DATE] [--json]', summary: { zh: '仅凭公开文件核验日志', en: 'Verify the log from its public files alone' },
   run: async (args) => {
     const [source] = args.positional
     if (!source) throw new Usage('name a folder or an address')
-    const report = await verifyLog(source, args.value('key') === undefined ? {} : { key: args.value('key')! })
-    return { json: report, text: [`${report.origin}: ${report.size} entries, root ${report.root}, ${report.checked} checked, ${report.problems.length} problems`, ...report.problems.map((one) => `  ${one.kind} ${one.at}: ${one.detail}`)].join('\n'), findings: report.problems.length > 0 }
+    const [key, seen, asOf] = ['key', 'seen', 'as-of'].map((name) => args.value(name))
+    if (asOf !== undefined && !isCivilDay(asOf)) throw new Usage('--as-of must be a day that exists, YYYY-MM-DD')
+    const report = await verifyLog(source, {
+      ...(key === undefined ? {} : { key }), ...(seen === undefined ? {} : { seen: (await readNamedFile(seen)).toString() }), ...(asOf === undefined ? {} : { asOf }),
+    })
+    const silent = (report.silent ?? []).map((one) => `  silent ${one.ref} ${one.clock} due ${one.dueOn}, last ${one.lastAct} ${one.lastAt}`)
+    return { json: report, text: [`${report.origin}: ${report.size} entries, root ${report.root}, ${report.checked} checked, ${report.problems.length} problems`, ...report.problems.map((one) => `  ${one.kind} ${one.at}: ${one.detail}`), ...silent].join('\n'), findings: report.problems.length > 0 }
   },
 }
 
