@@ -57,7 +57,7 @@ export function handler(route: Route, { options, sessions, limiter, state, tooSl
     try {
       const entered = look(request, route, sessions)
       request.mingtang = entered
-      if (waitsForBody) demandSoon(request, bodyMsMax, tooSlow)
+      if (waitsForBody) demandSoon(request, reply, bodyMsMax, tooSlow)
       if (state.draining && NOT_A_PROBE(route.path)) throw refuse('draining', {}, { retryAfter: 5 })
       if (limited) demandRate(request, route, entered, limiter)
       demandSameOrigin(request, entered.credentials, house.url)
@@ -113,8 +113,9 @@ async function judge(request: FastifyRequest, route: Route, sessions: Sessions, 
   done(refused)
 }
 
-function demandSoon({ raw }: FastifyRequest, ms: number, tooSlow: (socket: Socket) => void): void {
+function demandSoon({ raw }: FastifyRequest, reply: FastifyReply, ms: number, tooSlow: (socket: Socket) => void): void {
   const late = setTimeout(() => { if (!raw.complete) tooSlow(raw.socket) }, ms).unref()
+  reply.raw.once('finish', () => clearTimeout(late))
   raw.once('close', () => clearTimeout(late))
 }
 

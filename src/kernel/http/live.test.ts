@@ -67,6 +67,11 @@ test('what one may not follow is refused, also what does not exist; too many str
   const streams = [await follow('log'), await follow('log')]
   expect(await status('log')).toBe(429)
   for (const stream of streams) stream.stop()
+  await expect.poll(() => live.readers).toBe(0)
+  const together = await Promise.all(Array.from({ length: 20 }, () => follow('log', 'one-reader')))
+  expect(together.filter(({ response }) => response.status === 200).length).toBe(2)
+  for (const stream of together) stream.stop()
+  await expect.poll(() => live.readers).toBe(0)
 })
 
 test('what is numbered right after the stream opened is told, listening or not', async () => {
@@ -79,6 +84,8 @@ test('what is numbered right after the stream opened is told, listening or not',
     with e as (
       insert into ledger.entry (id, ref, seq, act, at, leaf, leaf_hash) values (gen_random_uuid(), repeat('b', 32), 0, 'cases.accept', '2026-03-02', 'leaf 2', sha256('\\x00'::bytea || 'leaf 2')) returning id, leaf_hash)
     insert into ledger.position (index, entry, leaf_hash) select 2, id, leaf_hash from e`)
+  const burst = await Promise.all(Array.from({ length: 20 }, () => fetch(`${address}/api/v1/events?topics=log`)))
+  expect(burst.filter(({ status }) => status === 200).length).toBe(7)
   let text = ''
   for await (const chunk of response.body!) {
     text += Buffer.from(chunk as Uint8Array).toString()

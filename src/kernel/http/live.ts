@@ -71,13 +71,14 @@ export class LiveUpdates {
       if (!TOPIC.test(topic)) throw refuse('unknown-topic', { topic: topic.slice(0, 80) })
       if (topic !== 'log' && !(await this.#options.mayFollow(caller, topic))) throw refuse('not-allowed')
     }
-    const own = [...this.#readers].filter((reader) => reader.who === who).length
-    if (own >= (this.#options.perReaderMax ?? 8) || this.#readers.size >= (this.#options.readersMax ?? 2000)) throw refuse('too-many-streams', {}, { retryAfter: 10 })
     // Whatever is numbered from here on is told, also before the connection listens.
     if (this.#next === undefined) {
       const size = await this.#size()
       this.#next ??= size
     }
+    // Counted last and added at once: many that come together are no more than one after the other.
+    const own = [...this.#readers].filter((reader) => reader.who === who).length
+    if (own >= (this.#options.perReaderMax ?? 8) || this.#readers.size >= (this.#options.readersMax ?? 2000)) throw refuse('too-many-streams', {}, { retryAfter: 10 })
     reply.hijack()
     const reader: Reader = { who, sessionId: caller.kind === 'anonymous' ? null : caller.sessionId, topics: new Set(topics), reply }
     this.#readers.add(reader)

@@ -222,7 +222,7 @@ function asRefusal(error: Error, request: FastifyRequest, bodyLimit: number): Re
 
 /** What is refused before it came whole is read on for a moment, so that the answer is not lost on its way, and then cut off. */
 function cutOffSoon({ raw }: FastifyRequest): void {
-  const late = setTimeout(() => { if (!raw.complete) raw.socket.destroy() }, LINGER_MS).unref()
+  const late = setTimeout(() => { if (!raw.complete) raw.destroy() }, LINGER_MS).unref()
   raw.once('close', () => clearTimeout(late))
 }
 
