@@ -131,11 +131,9 @@ export const ResultPaper = z.strictObject({
 })
 
 export const ITEM_STATES = ['draft', 'reviewed', 'published', 'withdrawn'] as const
-export type ItemState = (typeof ITEM_STATES)[number]
 
 /** From which fact the decision's clock runs: not every law says 受理. */
 export const TRIGGERS = ['accepted', 'received', 'allDocuments', 'windowClosed'] as const
-export type Trigger = (typeof TRIGGERS)[number]
 
 /** Who answers silence, and how: only by a row of law. Null: silence means nothing but delay. */
 export const DEEMINGS = ['DEEM.ACCEPTED', 'DEEM.REALTY_ACCEPTED'] as const

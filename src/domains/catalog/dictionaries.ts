@@ -154,7 +154,6 @@ export const REMEDY_ORGANS = dictionary('行政复议法（2023）第二十四�
 
 export type ItemType = keyof typeof ITEM_TYPES.entries
 export type ServiceTarget = keyof typeof SERVICE_TARGETS.entries
-export type HandlingMode = keyof typeof HANDLING_MODES.entries
 export type RemedyOrgan = keyof typeof REMEDY_ORGANS.entries
 
 /** The codes of a list as the non-empty tuple zod wants. */

@@ -100,7 +100,7 @@ async function knownItems(tx: Queryable, codes: readonly string[]): Promise<Map<
 }
 
 /** Inserts many versions by one statement; column types are the table's own. */
-export async function insertVersions(tx: Queryable, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+async function insertVersions(tx: Queryable, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
   const columns = Object.keys(rows[0]!).join(', ')
   await tx.query(`insert into catalog.item_version (${columns}) select ${columns} from jsonb_populate_recordset(null::catalog.item_version, $1::jsonb)`, [JSON.stringify(rows)])
 }

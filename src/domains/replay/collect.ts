@@ -45,7 +45,6 @@ export function collector(limits: LogLimits = LOG_LIMITS) {
     },
   }
 }
-export type Collector = ReturnType<typeof collector>
 
 function timeOf(value: string, line: number): Timestamp {
   const at = readTimestamp(value)

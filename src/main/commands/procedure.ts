@@ -1,4 +1,4 @@
-import { publishDrawing } from '../../domains/catalog/index.ts'
+import { publishDrawing } from '../../domains/catalog/publish-drawing.ts'
 import { isProved, procedureCheck, procedureRun } from '../../kernel/procedure/commands.ts'
 import { decodeXml } from '../../kernel/procedure/decode-xml.ts'
 import type { CheckReport } from '../../kernel/procedure/types.ts'
