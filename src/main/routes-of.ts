@@ -26,11 +26,16 @@ import { catalogPaperRoutes } from '../domains/catalog/papers/routes.ts'
 import { catalogOverview, catalogPages, catalogReader, type GuidePanels } from '../domains/catalog/portal/index.ts'
 import { catalogRoutes } from '../domains/catalog/routes.ts'
 import { procedureRoutes } from '../domains/catalog/procedure-routes.ts'
-import { invitationPages, portalAccess, portalOrganisations, portalPages } from '../portal/index.ts'
+import { invitationPages, logWords, portalAccess, portalOrganisations, portalPages } from '../portal/index.ts'
 import { consoleRoutes, type ConsoleAssets } from '../console/shell.ts'
 import { replayRoutes } from '../domains/replay/index.ts'
 import type { Config } from '../config.ts'
 import type { OpenHouse } from './open-house.ts'
+import { CASE_CLOCK_RULES } from '../domains/cases/clock-rules.ts'
+import { CLOCK_RULES } from '../kernel/clock/rules.ts'
+
+/** Kinds of matter whose acts are described, to programs and on the page that verifies them. */
+export const KIND_NAMES = ['case', 'catalogChange', 'replayed'] as const
 
 export interface RoutesParts { readonly open: OpenHouse; readonly config: Config; readonly files: LogFiles; readonly frames: Frames; readonly dist: string }
 
@@ -56,6 +61,7 @@ export async function routesOf({ open, files, frames, dist }: RoutesParts): Prom
     ...portalPages({
       url: house.url, demo: house.demo, frames, catalog: catalogOverview({ registry: items, today }), organisations: portalOrganisations(house.db, house.time), access: portalAccess(house.db, house.time),
       homeNumbers: homeNumbers(house), logKey: async () => (await files.file('key')).body.toString('utf8'), trackCase: trackCase(house), annulledEntry: annulledEntry(house),
+      logWords: logWords(KIND_NAMES.map((kind) => house.flow.kind(kind)), [...CLOCK_RULES, ...CASE_CLOCK_RULES]),
     }),
   ]
   return { list, close: () => press.close() }

@@ -28,7 +28,7 @@ import { builtAssets, ISLANDS_PREFIX, PORTAL_PREFIX, problemRenderer } from '../
 import { createFrames } from '../kit/portal/index.ts'
 import type { OpenHouse } from './open-house.ts'
 import { REFUSALS } from './refusals.ts'
-import { routesOf } from './routes-of.ts'
+import { KIND_NAMES, routesOf } from './routes-of.ts'
 import { SITE } from './site.ts'
 import { telephone } from './telephone.ts'
 
@@ -64,7 +64,7 @@ export async function serve(open: OpenHouse, config: Config, { log, rates = true
   const routes = await routesOf({ open, config, files, frames, dist })
 
   const server = await createServer({
-    house, live, metrics, routes: routes.list, refusals: REFUSALS, kinds: ['case', 'catalogChange', 'replayed'].map((kind) => house.flow.kind(kind)), renderProblem: problemRenderer(frames), signInPath: '/sign-in',
+    house, live, metrics, routes: routes.list, refusals: REFUSALS, kinds: KIND_NAMES.map((kind) => house.flow.kind(kind)), renderProblem: problemRenderer(frames), signInPath: '/sign-in',
     rates: rates && ratesOf(config.rateLimits), trustProxy: behind(config.trustProxy), version: '0.1.0',
     assets: [{ prefix: PORTAL_PREFIX, folder: join(dist, 'portal') }, { prefix: ISLANDS_PREFIX, folder: join(dist, 'islands') }, { prefix: '/console', folder: join(dist, 'console') }],
     ready: [{ name: 'log', check: async () => ((await files.published().catch(notYet)) ? undefined : 'no checkpoint yet') }],

@@ -59,6 +59,8 @@ export interface PortalDeps {
   readonly homeNumbers: (() => Promise<HomeNumbers>) | null
   /** The public log's verifier key, as `/log/key` gives it, for the page that says how to verify. */
   readonly logKey: () => Promise<string>
+  /** What entries of the log call an act (`case.accept`) and a time limit (`LIC.DECIDE`), in words. */
+  readonly logWords: Readonly<Record<string, Bilingual>>
   /** Whether the grant behind a log entry was annulled since, by the entry's id; null where not. */
   readonly annulledEntry: (entryId: string) => Promise<{ readonly decisionNo: string; readonly documentNo: string; readonly on: CivilDay } | null>
   /** The progress of a case by number and code; refuses with 404 where they do not fit. Null: no cases here. */

@@ -1,7 +1,7 @@
 export { builtAssets, ISLANDS_PREFIX, PORTAL_PREFIX } from './assets.ts'
 export type { Count, HomeNumbers, PortalAccess, PortalCatalog, PortalDeps, PortalOrganisations } from './deps.ts'
 export { refuse as portalRefusals } from './errors.ts'
-export { portalAccess, portalOrganisations } from './house-deps.ts'
+export { logWords, portalAccess, portalOrganisations } from './house-deps.ts'
 export { problemRenderer } from './problem-page.tsx'
 export { portalPages } from './routes.tsx'
 export { invitationPages } from './invitation-routes.tsx'

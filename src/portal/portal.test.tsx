@@ -38,7 +38,7 @@ beforeAll(async () => {
   const deps: PortalDeps = {
     url, demo: true, frames,
     catalog: { countItems: async () => ({ all: 0, departments: [], targets: [], topics: [] }), findItemsOf: async () => [], exampleItems: async () => [], publishedCodes: async () => [{ code: 'A&B', since: '2026-01-01' as CivilDay }] },
-    organisations: portalOrganisations(town.db, town.time), access: portalAccess(town.db, town.time), homeNumbers: null, logKey: async () => 'log.example+12345678+AAAA',
+    organisations: portalOrganisations(town.db, town.time), access: portalAccess(town.db, town.time), homeNumbers: null, logKey: async () => 'log.example+12345678+AAAA', logWords: { 'case.accept': { zh: '受理', en: 'Accept' } },
     annulledEntry: async () => null,
     trackCase: async ({ caseNo, trackCode }) => {
       if (trackCode !== 'GOODCODE22') throw refuse('no-such-case')
@@ -93,6 +93,7 @@ describe('pages', () => {
     for (const id of ['receipt-file', 'receipt-text', 'verify-button', 'verify-result', 'proof-text', 'key-text']) expect(body).toContain(`id="${id}"`)
     expect(body).toContain('curl http://portal.test/log/checkpoint')
     expect(body).toContain('log.example+12345678+AAAA')
+    expect(body).toContain('data-words="{&#34;case.accept&#34;:&#34;受理&#34;}"')
   })
   test('texts of the house, every page in English too', async () => {
     for (const path of ['/', '/departments', '/subdistricts', '/halls', '/track', '/verify', '/sign-in', '/sign-out', '/new-password', '/register', '/about', '/accessibility']) {

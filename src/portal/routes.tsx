@@ -23,7 +23,7 @@ const flat = (nodes: readonly OrganisationNode[]): Organisation[] => nodes.flatM
 /** Every page of the public shell. */
 export const portalPages = (deps: PortalDeps): Route[] => [...publicPages(deps), ...trackPages(deps), ...switches(deps), ...accountPages(deps), ...forMachines(deps)]
 
-function publicPages({ url, frames, catalog, organisations, homeNumbers, logKey, annulledEntry }: PortalDeps): Route[] {
+function publicPages({ url, frames, catalog, organisations, homeNumbers, logKey, logWords, annulledEntry }: PortalDeps): Route[] {
   return [
     route({
       ...page, path: '/', summary: { zh: '首页', en: 'Home' },
@@ -76,7 +76,7 @@ function publicPages({ url, frames, catalog, organisations, homeNumbers, logKey,
       handle: async (ask) => {
         const { receipt } = ask.query
         const [frame, key, annulled] = await Promise.all([frames.of(ask), logKey(), receipt !== undefined && z.uuid().safeParse(receipt).success ? annulledEntry(receipt) : null])
-        return new Page(markup(<VerifyPage frame={frame} url={url} logKey={key} annulled={annulled} />))
+        return new Page(markup(<VerifyPage frame={frame} words={logWords} url={url} logKey={key} annulled={annulled} />))
       },
     }),
     route({ ...page, path: '/about', summary: { zh: '关于本站', en: 'About' }, handle: async (ask) => new Page(markup(<AboutPage frame={await frames.of(ask)} />)) }),

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../base/text.ts'
 import type { CivilDay } from '../base/civil-day.ts'
 import { Button, Layout, longDay, messages, Notice, SummaryList, type Frame, type Markup } from '../kit/portal/index.ts'
 
@@ -27,7 +28,7 @@ const say = messages({
 })
 
 /** A receipt is verified in the reader's own browser (island `verify.js`); beneath stands how to do it without this site at all. */
-export const VerifyPage = ({ frame, url, logKey, annulled }: { frame: Frame; url: string; logKey: string; annulled: { readonly decisionNo: string; readonly documentNo: string; readonly on: CivilDay } | null }): Markup => {
+export const VerifyPage = ({ frame, url, logKey, words, annulled }: { frame: Frame; url: string; logKey: string; words: Readonly<Record<string, Bilingual>>; annulled: { readonly decisionNo: string; readonly documentNo: string; readonly on: CivilDay } | null }): Markup => {
   const t = say(frame.language)
   return (
     <Layout frame={frame} title={t('title')} current="verify" islands={['verify.js']}>
@@ -62,7 +63,7 @@ export const VerifyPage = ({ frame, url, logKey, annulled }: { frame: Frame; url
         </details>
         <div class="buttons"><Button text={t('go')} id="verify-button" type="button" /></div>
       </div>
-      <div id="verify-result" role="status" aria-live="polite" aria-label={t('resultLabel')}></div>
+      <div id="verify-result" role="status" aria-live="polite" aria-label={t('resultLabel')} data-words={JSON.stringify(Object.fromEntries(Object.entries(words).map(([code, word]) => [code, word[frame.language]])))}></div>
       <h2 safe>{t('withoutUs')}</h2>
       <p safe>{t('withoutText')}</p>
       <h3 safe>{t('key')}</h3>

@@ -1,3 +1,4 @@
+import { writtenDay } from '../../base/civil-day.ts'
 import { parseReceipt, verifyReceipt, type ReceiptCheck, type ReceiptPaper } from '../../base/receipt.ts'
 import { fill, type Bilingual, type Language } from '../../base/text.ts'
 
@@ -14,6 +15,8 @@ export interface Asked {
   /** A verifier key at hand; empty: this log's own. */
   readonly key: string
   readonly language: Language
+  /** What acts and time limits are called, by the codes in entries; a code without a word stands as it is. */
+  readonly words?: Readonly<Record<string, string>>
 }
 export interface Told { readonly ok: boolean; readonly heading: string; readonly lines: readonly string[] }
 /** Text at a path of this site; null where there is none. */
@@ -59,7 +62,7 @@ export async function examine(asked: Asked, fetchText: FetchText): Promise<Told>
   try {
     const verdict = await verifyReceipt(receipt, proof, key)
     const lines = verdict.checks.map(({ check, ok }) => `${ok ? '✓' : '✗'} ${CHECKS[check][ok ? 'ok' : 'no'][language]}`)
-    if (verdict.ok && verdict.log) lines.push(...contents(receipt, language), fill(SAY.log[language], { origin: verdict.log.origin, number: verdict.log.index + 1, size: verdict.log.size }))
+    if (verdict.ok && verdict.log) lines.push(...contents(receipt, asked), fill(SAY.log[language], { origin: verdict.log.origin, number: verdict.log.index + 1, size: verdict.log.size }))
     return { ok: verdict.ok, heading: (verdict.ok ? SAY.verified : SAY.notVerified)[language], lines }
   } catch {
     // `verifyReceipt` answers for every text; what it throws is that this browser has no Ed25519.
@@ -70,13 +73,13 @@ export async function examine(asked: Asked, fetchText: FetchText): Promise<Told>
 /** Always on this site: the page may reach no other, and a site that moved still knows its receipts. */
 const pathOf = (proofUrl: string): string => proofUrl.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/^\/*/, '/')
 
-function contents(receipt: ReceiptPaper, language: Language): string[] {
+function contents(receipt: ReceiptPaper, { language, words = {} }: Asked): string[] {
   const leaf = JSON.parse(receipt.leaf) as { act: string; at: string; ground: string; public: { due?: Record<string, string | null> } }
   const due = Object.entries(leaf.public.due ?? {}).filter((entry): entry is [string, string] => entry[1] !== null)
   return [
-    fill(SAY.act[language], { act: leaf.act, at: leaf.at }),
+    fill(SAY.act[language], { act: words[leaf.act] ?? leaf.act, at: `${writtenDay(leaf.at, language)} ${leaf.at.slice(11, 16)}` }),
     fill(SAY.ground[language], { ground: leaf.ground }),
-    ...due.map(([clock, day]) => fill(SAY.due[language], { clock, day })),
+    ...due.map(([clock, day]) => fill(SAY.due[language], { clock: words[clock.replace(/~\d+$/, '')] ?? clock, day: writtenDay(day, language) })),
   ]
 }
 
@@ -86,6 +89,7 @@ interface PageElement {
   value?: string
   files?: ArrayLike<Blob> | null
   className: string
+  readonly dataset?: Readonly<Record<string, string | undefined>>
   disabled?: boolean
   textContent: string | null
   append(...children: PageElement[]): void
@@ -125,7 +129,7 @@ function start(page: PageDocument): void {
     try {
       // A proof is compared byte for byte: only what a text field lost at its end, the last newline, is given back.
       const proof = given('proof-text')
-      show(await examine({ receipt: text.value ?? '', proof: proof && `${proof}\n`, key: given('key-text'), language }, fetchText))
+      show(await examine({ receipt: text.value ?? '', proof: proof && `${proof}\n`, key: given('key-text'), language, words: JSON.parse(result.dataset?.['words'] ?? '{}') as Record<string, string> }, fetchText))
     } finally {
       button.disabled = false
     }
