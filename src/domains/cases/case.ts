@@ -44,7 +44,8 @@ export interface Decision {
 }
 export interface FeeDue { readonly code: string; readonly name: Bilingual; readonly amountFen: number; readonly basis: string; readonly reduction?: Bilingual }
 export interface Payment { readonly due: readonly FeeDue[]; readonly totalFen: number; readonly askedOn: CivilDay; readonly paidOn: CivilDay | null; readonly receiptNo?: string }
-export interface ServiceOfPaper { readonly paper: string; readonly mode: string; readonly on: CivilDay; readonly servedOn: CivilDay; readonly recipient: string; readonly proof: { readonly text: string; readonly files: readonly string[] } }
+/** `act`: of which other act it was part, where it was not served by an act of its own. */
+export interface ServiceOfPaper { readonly act?: string; readonly paper: string; readonly mode: string; readonly on: CivilDay; readonly servedOn: CivilDay; readonly recipient: string; readonly proof: { readonly text: string; readonly files: readonly string[] } }
 export interface Delivery { readonly mode: 'counter' | 'mail' | 'locker' | 'electronic'; readonly on: CivilDay; readonly trackingNo?: string; readonly lockerBox?: string; readonly code?: string; readonly collectedBy?: string; readonly collectedOn: CivilDay | null }
 
 /** What came of the check owed after a grant on commitment (北京市优化营商环境条例 第三十三条). */

@@ -33,7 +33,7 @@ export const annulmentActs = (parts: CaseParts) => ({
       const annulment: Annulment = { ground: input.ground, facts: input.facts, toldOn: context.today, toldBy: context.actor.personId!, heard: null, dropped: null, decided: null }
       // Come into the system she agreed to, the notice is served; otherwise somebody must bring it to her, and her days run from then.
       const reached = data.application!.service.consent
-      const service = { paper: 'annulmentNotice', mode: 'electronic', on: context.today, servedOn: context.today, recipient: applicantOf(data).name, proof: { text: '进入申请人确认的系统', files: [] } }
+      const service = { act: context.act, paper: 'annulmentNotice', mode: 'electronic', on: context.today, servedOn: context.today, recipient: applicantOf(data).name, proof: { text: '进入申请人确认的系统', files: [] } }
       return {
         ground: GROUNDS.annulmentTold, public: { ground: input.ground, ...(reached ? { servedOn: context.today } : {}) },
         data: { ...data, annulment, ...(reached ? { services: [...data.services, service] } : {}) },

@@ -192,7 +192,7 @@ function assertClosable(parts: CaseParts, matter: CaseMatter, today: CivilDay): 
 
 /** The decision handed over against a signature, or come into the system the applicant agreed to (practice 16). */
 const servedWith = (matter: CaseMatter, context: RuleContext, mode: 'direct' | 'electronic', recipient: string): ServiceOfPaper => ({
-  paper: matter.data.decision!.outcome === 'grant' ? 'grant' : 'denial', mode, on: context.today, servedOn: context.today, recipient, proof: { text: mode === 'direct' ? '当面签收' : '进入申请人确认的系统', files: [] },
+  act: context.act, paper: matter.data.decision!.outcome === 'grant' ? 'grant' : 'denial', mode, on: context.today, servedOn: context.today, recipient, proof: { text: mode === 'direct' ? '当面签收' : '进入申请人确认的系统', files: [] },
 })
 
 /** What is left to do once the decision is served: the file. */

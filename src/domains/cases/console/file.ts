@@ -33,7 +33,7 @@ export interface CaseFile {
   vertical?: VerticalCourseView
   certificate: { no: string; on: string; name: Name; validTo?: string } | null
   seals: { paper: string; on: string; keeper: string; purpose: string }[]
-  services: { paper: string; mode: string; on: string; servedOn: string; recipient: string; proof: { text: string; files: string[] } }[]
+  services: { act?: string; paper: string; mode: string; on: string; servedOn: string; recipient: string; proof: { text: string; files: string[] } }[]
   delivery: { mode: string; on: string; trackingNo?: string; lockerBox?: string; code?: string; collectedBy?: string; collectedOn: string | null } | null
 }
 

@@ -16,7 +16,11 @@ const WORDS: Readonly<Record<string, Entries>> = {
   requestExtension: ({ extension }) => [extension?.reason],
   tellInterestedParty: ({ interestedParties = [] }) => interestedParties.map((one) => joined(one.name, one.interest)),
   decide: ({ decision }) => [decision ? joined(decision.content, decision.reasons) : undefined],
-  serve: ({ services = [] }) => services.map((one) => joined(one.recipient, one.proof.text)),
+  tellAnnulment: ({ annulment }) => [annulment?.facts],
+  hearAnnulment: ({ annulment }) => [annulment?.heard?.statement],
+  annul: ({ annulment }) => [annulment?.decided?.reasons],
+  dropAnnulment: ({ annulment }) => [annulment?.dropped?.reasons],
+  serve: ({ services = [] }) => services.filter((one) => one.act === undefined).map((one) => joined(one.recipient, one.proof.text)),
 }
 
 /** What was said with each act of the history: whoever decides reads the opinions where they were given. */

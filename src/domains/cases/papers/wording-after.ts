@@ -6,14 +6,16 @@ import { barText, isLicence, remedyTexts, you } from './wording-intake.ts'
 // What follows a grant: the order to rectify, and the annulment with what must come before it.
 
 const SEAL = '行政审批专用章'
+const verdict = (head: Head): string => (isLicence(head) ? '准予行政许可决定' : '准予决定')
+const made = (facts: { readonly decidedOn: string }): string => `本机关于${chineseDay(facts.decidedOn)}作出`
 const decisionOf = (head: Head, facts: { readonly decisionNo: string; readonly decidedOn: string }): string =>
-  `本机关于${chineseDay(facts.decidedOn)}作出的${isLicence(head) ? '准予行政许可决定' : '准予决定'}（${facts.decisionNo}）`
+  `${made(facts)}的${verdict(head)}（${facts.decisionNo}）`
 
 export function rectificationOrder(head: Head, facts: FactsOf<'rectificationOrder'>): Wording {
   return {
     addressee: head.applicant?.name ?? null, basis: head.articles, seal: head.seal ?? SEAL,
     blocks: texts(
-      `${you(head)}以告知承诺方式取得“${head.item.zh}”${decisionOf(head, facts)}。经核查，未履行承诺，事实如下：`, facts.facts,
+      `${you(head)}以告知承诺方式申请“${head.item.zh}”，${made(facts)}${verdict(head)}（${facts.decisionNo}）。经核查，${you(head)}未履行承诺，事实如下：`, facts.facts,
       `现责令${you(head)}自本通知书作出次日起${facts.workingDays}个工作日内，即至${chineseDay(facts.dueOn)}止，按照承诺完成整改。期满后本机关即行复查，提前整改完毕的可以申请提前复查。`,
       '整改后仍未达到条件的，本机关将依法撤销上述决定，并将有关情况纳入本市公共信用信息服务平台。',
     ),
@@ -42,9 +44,9 @@ export function annulment(head: Head, facts: FactsOf<'annulment'>): Wording {
     addressee: head.applicant?.name ?? null, basis: head.articles, seal: head.seal ?? SEAL,
     blocks: [
       ...texts(
-        `经查明：${facts.facts}`, heardText(head, facts), `本机关认为：${facts.reasons}`,
-        `上述情形属于${facts.ground.zh}。现决定撤销${decisionOf(head, facts).replace('本机关', '')}${facts.certificateNo ? `，证照（编号${facts.certificateNo}）同时失效，请即缴回` : ''}。`,
-        facts.credit && '有关情况依法纳入本市公共信用信息服务平台。', barText(head, facts.bar),
+        `经查明：${facts.facts}${heardText(head, facts)}`,
+        `本机关认为：${facts.reasons}上述情形属于${facts.ground.zh}。现决定撤销${decisionOf(head, facts).replace('本机关', '')}${facts.certificateNo ? `，证照（编号${facts.certificateNo}）同时失效，请即缴回` : ''}。`,
+        [facts.credit && '有关情况依法纳入本市公共信用信息服务平台。', barText(head, facts.bar)].filter(Boolean).join(''),
       ),
       ...remedyTexts(facts.remedy),
     ],
