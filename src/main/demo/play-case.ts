@@ -173,7 +173,8 @@ export async function playCase(play: Play): Promise<number> {
       const clerk = officerFor(play, answer, task)
       const externalNo = `YS-${answer.matter.no.slice(-6)}`
       const received = { status: 'received' as const, on: '', externalNo }
-      if (!clerk || play.random.chance(0.12)) return acts
+      if (!clerk || play.random.chance(0.1)) return acts
+      if (play.random.chance(0.15)) { await heard(clerk, [[1, received], [1, { status: 'inReview', on: '', externalNo }]]); return acts }
       if (play.random.chance(0.1)) { await heard(clerk, [[1, received], [1, { status: 'returned', on: '', externalNo, reasons: '经营场所照片看不清，请重新上传后再转。' }]]); return acts }
       const documentNo = `演示决字〔${dayAt(at).slice(0, 4)}〕第${play.random.int(1000, 9999)}号`
       const decided = play.scenario.deny ? { status: 'decided-refused' as const, on: '', externalNo, documentNo, reasons: '经核查，不符合法定条件和标准。' } : { status: 'decided-granted' as const, on: '', externalNo, documentNo }

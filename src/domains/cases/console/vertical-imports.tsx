@@ -74,7 +74,7 @@ function Checked({ view, busy, onRecord }: { readonly view: ImportView; readonly
         <thead><tr><th scope="col">{t('line')}</th><th scope="col">{t('verdict')}</th><th scope="col">{t('caseNo')}</th><th scope="col">{t('status')}</th><th scope="col">{t('on')}</th><th scope="col">{t('number')}</th></tr></thead>
         <tbody>{view.lines.map((one) => (
           <tr key={one.line}>
-            <td data-label={t('line')}>{one.line}</td><td data-label={t('verdict')}><span aria-hidden className="mt-shape">{SHAPES[one.verdict]}</span> {text(VERDICT_NAMES[one.verdict])}{one.problem ? <><br />{text(one.problem)}</> : null}</td>
+            <td data-label={t('line')}>{one.line}</td><td data-label={t('verdict')}><span><span aria-hidden className="mt-shape">{SHAPES[one.verdict]}</span> {text(VERDICT_NAMES[one.verdict])}{one.problem ? <><br />{text(one.problem)}</> : null}</span></td>
             <td data-label={t('caseNo')} className="mt-no">{one.problem?.code === 'vertical/unknown-case' || one.caseNo === '' ? one.caseNo || '—' : <Link to={`/cases/${one.caseNo}`}>{one.caseNo}</Link>}</td>
             <td data-label={t('status')}>{one.status ? text(VERTICAL_STATUS_NAMES[one.status]) : '—'}</td><td data-label={t('on')}>{one.on ? longDay(one.on, language) : '—'}</td><td data-label={t('number')}>{one.externalNo ?? '—'}</td>
           </tr>

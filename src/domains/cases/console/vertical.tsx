@@ -18,7 +18,7 @@ const TEXTS = {
   title: { zh: '垂直业务系统', en: 'Vertically led systems' }, lead: { zh: '一次录入：转办给对方系统，状态由文件导回。等待期间办理期限照常计算。', en: 'Entered once: handed over by file, answered by file. The time limits run on meanwhile.' }, tabs: { zh: '转办与回传', en: 'Hand-over and answers' },
   waiting: { zh: '待转办 {n}', en: 'To hand over {n}' }, away: { zh: '对方办理中 {n}', en: 'With the other system {n}' }, done: { zh: '已回传结果 {n}', en: 'Answered {n}' }, imports: { zh: '导入状态', en: 'Import status' }, batches: { zh: '转办批次', en: 'Batches' },
   noneWaiting: { zh: '没有待转办的办件。', en: 'No case waits to be handed over.' }, noneAway: { zh: '没有等待对方回传的办件。', en: 'No case waits for the other system.' }, noneDone: { zh: '还没有回传的结果。', en: 'Nothing has been answered yet.' }, noBatches: { zh: '还没有转办过。', en: 'Nothing has been handed over yet.' },
-  light: { zh: '期限', en: 'Limit' }, due: { zh: '到期', en: 'Due' }, caseNo: { zh: '办件编号', en: 'Case' }, item: { zh: '事项', en: 'Item' }, applicant: { zh: '申请人', en: 'Applicant' }, system: { zh: '对方系统', en: 'System' }, accepted: { zh: '受理', en: 'Accepted' },
+  light: { zh: '期限', en: 'Limit' }, due: { zh: '到期', en: 'Due' }, caseNo: { zh: '办件编号', en: 'Case' }, item: { zh: '事项', en: 'Item' }, applicant: { zh: '申请人', en: 'Applicant' }, accepted: { zh: '受理', en: 'Accepted' },
   handed: { zh: '转办', en: 'Handed over' }, batch: { zh: '批次', en: 'Batch' }, number: { zh: '外部编号', en: 'External number' }, status: { zh: '最近状态', en: 'Last status' }, noNews: { zh: '尚无回传', en: 'no answer yet' }, returned: { zh: '对方退回，需重新转办', en: 'sent back: hand over again' },
   all: { zh: '全选', en: 'Choose all' }, choose: { zh: '选择 {no}', en: 'Choose {no}' }, hand: { zh: '转办选中的 {n} 件', en: 'Hand over {n}' }, handing: { zh: '正在转办…', en: 'Handing over…' }, handedOver: { zh: '已转办 {n} 件，批次 {no}。下载交换文件交给对方：', en: '{n} handed over as batch {no}. The file for the other side:' }, failed: { zh: '未能转办：', en: 'Not handed over: ' },
   csv: { zh: '表格 CSV', en: 'CSV' }, json: { zh: '数据 JSON', en: 'JSON' }, template: { zh: '状态文件模板', en: 'Status file to fill in' }, cases: { zh: '件数', en: 'Cases' }, by: { zh: '经办', en: 'By' }, at: { zh: '时间', en: 'When' }, file: { zh: '交换文件', en: 'Exchange file' }, recorded: { zh: '下载会记入个人信息阅览记录。', en: 'Each download is recorded as a reading of personal data.' },
@@ -120,17 +120,17 @@ function CaseTable({ state, entries, chosen, onChoose }: { readonly state: State
         <caption className="mt-hidden">{t('title')}</caption>
         <thead><tr>
           {state === 'waiting' ? <th scope="col"><Checkbox aria-label={t('all')} checked={all} onChange={(event) => onChoose(new Set(event.target.checked ? entries.map((entry) => entry.caseNo) : []))} /></th> : null}
-          {state === 'done' ? null : <><th scope="col">{t('light')}</th><th scope="col">{t('due')}</th></>}<th scope="col">{t('caseNo')}</th><th scope="col">{t('item')}</th><th scope="col">{t('applicant')}</th><th scope="col">{t('system')}</th>
+          {state === 'done' ? null : <><th scope="col">{t('light')}</th><th scope="col">{t('due')}</th></>}<th scope="col">{t('caseNo')}</th><th scope="col">{t('item')}</th><th scope="col">{t('applicant')}</th>
           {state === 'waiting' ? <th scope="col">{t('accepted')}</th> : <><th scope="col">{t('handed')}</th><th scope="col">{t('number')}</th><th scope="col">{t('status')}</th></>}
         </tr></thead>
         <tbody>{entries.map((entry) => (
           <tr key={entry.caseNo}>
             {state === 'waiting' ? <td><Checkbox aria-label={t('choose', { no: entry.caseNo })} checked={chosen.has(entry.caseNo)} onChange={(event) => toggle(entry.caseNo, event.target.checked)} /></td> : null}
             {state === 'done' ? null : <><td data-label={t('light')}><Light light={entry.light} /></td><td data-label={t('due')}>{dueDay(entry.dueAt, language)}</td></>}
-            <td data-label={t('caseNo')} className="mt-no"><Link to={`/cases/${entry.caseNo}`}>{entry.caseNo}</Link></td><td data-label={t('item')}>{text(entry.item.name)}</td><td data-label={t('applicant')}>{entry.applicant}</td><td data-label={t('system')}>{text(entry.system)}</td>
-            {state === 'waiting' ? <td data-label={t('accepted')}>{entry.acceptedOn ? longDay(entry.acceptedOn, language) : '—'}{entry.state === 'returned' ? <><br /><strong>{t('returned')}</strong></> : null}</td> : (
+            <td data-label={t('caseNo')} className="mt-no"><Link to={`/cases/${entry.caseNo}`}>{entry.caseNo}</Link></td><td data-label={t('item')}><span>{text(entry.item.name)}<br /><span className="mt-quiet">{text(entry.system)}</span></span></td><td data-label={t('applicant')}>{entry.applicant}</td>
+            {state === 'waiting' ? <td data-label={t('accepted')}><span>{entry.acceptedOn ? longDay(entry.acceptedOn, language) : '—'}{entry.state === 'returned' ? <><br /><strong>{t('returned')}</strong></> : null}</span></td> : (
               <>
-                <td data-label={t('handed')}>{entry.handedOn ? longDay(entry.handedOn, language) : '—'}{entry.handedBy ? ` · ${entry.handedBy}` : ''}{entry.batch ? <><br /><span className="mt-quiet">{entry.batch.no}</span></> : null}</td>
+                <td data-label={t('handed')}><span>{entry.handedOn ? longDay(entry.handedOn, language) : '—'}{entry.handedBy ? ` · ${entry.handedBy}` : ''}{entry.batch ? <><br /><span className="mt-quiet">{entry.batch.no}</span></> : null}</span></td>
                 <td data-label={t('number')}>{entry.externalNo ?? '—'}</td><td data-label={t('status')}>{statusOf(entry)}</td>
               </>
             )}
