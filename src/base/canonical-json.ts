@@ -10,10 +10,16 @@ export function canonicalJson(value: Json): string {
   }
   if (Array.isArray(value)) return `[${value.map((v) => canonicalJson((v ?? null) as Json)).join(',')}]`
   const object = value as { readonly [key: string]: Json | undefined }
-  const members: string[] = []
+  let members = ''
   for (const key of Object.keys(object).sort()) {
     const member = object[key]
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`)
+    if (member !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`
   }
-  return `{${members.join(',')}}`
+  return `{${members}}`
+}
+
+/** JSON that stands written already: whoever stores it takes the text, and whoever embeds it in more JSON gets the value. */
+export class JsonText {
+  constructor(readonly text: string) {}
+  toJSON(): unknown { return JSON.parse(this.text) }
 }

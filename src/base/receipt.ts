@@ -14,8 +14,8 @@ export interface ReceiptPaper {
   readonly proofUrl: string
 }
 
-/** base64(SHA-256(salt ‖ JCS(private facts))): what stands as `commit` in the leaf. */
-export const commitmentOf = (salt: Uint8Array, facts: Json, hash = sha256): string => toBase64(hash(concat(salt, utf8(canonicalJson(facts)))))
+/** base64(SHA-256(salt ‖ JCS(private facts))): what stands as `commit` in the leaf. `facts` in their canonical text. */
+export const commitmentOf = (salt: Uint8Array, facts: string, hash = sha256): string => toBase64(hash(concat(salt, utf8(facts))))
 
 /** The receipt, or undefined where the text is not one. */
 export function parseReceipt(text: string): ReceiptPaper | undefined {
@@ -73,5 +73,5 @@ function opensLeaf(receipt: Pick<ReceiptPaper, 'leaf' | 'opening'>): boolean {
   } catch {
     return false
   }
-  return salt?.length === 32 && isObject(leaf) && leaf.commit === commitmentOf(salt, receipt.opening.private)
+  return salt?.length === 32 && isObject(leaf) && leaf.commit === commitmentOf(salt, canonicalJson(receipt.opening.private))
 }

@@ -61,7 +61,7 @@ function auditMatter(standing: Standing, entries: readonly EntryRow[]): Differen
     if (entry.act === null || entry.act.leaf_hash !== entry.leaf_hash.toString('base64')) say('act', at, 'the act’s row is gone or names another leaf')
     else if (!saysTheSame(entry.act, leaf, entry.private?.by, standing.matter.kind)) say('act', at, 'the act’s row does not say what its leaf says')
     if (entry.salt === null || entry.private === null) return
-    if (commitmentOf(entry.salt, entry.private as unknown as Json, (bytes) => createHash('sha256').update(bytes).digest()) !== leaf.commit) say('opening', at, 'the private facts are not those committed to')
+    if (commitmentOf(entry.salt, canonicalJson(entry.private as unknown as Json), (bytes) => createHash('sha256').update(bytes).digest()) !== leaf.commit) say('opening', at, 'the private facts are not those committed to')
   })
   if (complete) compare(withoutNulls(redated(snapshot, standing) as Json), withoutNulls(rowSnapshot(standing) as Json), '', (at, detail) => say('row', at, detail))
   return found
@@ -99,12 +99,13 @@ function compare(folded: Json | undefined, row: Json | undefined, at: string, sa
 
 async function entriesOf(db: Database, ids: readonly string[]): Promise<Map<string, EntryRow[]>> {
   const rows = await db.query<EntryRow>(`
-select e.id, e.matter_id, e.seq, e.leaf, e.leaf_hash, o.salt, o.private, row_to_json(a) as act
-  from ledger.entry e
+select e.id, m.id as matter_id, e.seq, e.leaf, e.leaf_hash, o.salt, o.private, row_to_json(a) as act
+  from flow.matter m
+  join ledger.entry e on e.ref = m.ref
   left join ledger.opening o on o.entry = e.id
-  left join flow.act a on a.entry_id = e.id
- where e.matter_id = any($1::uuid[])
- order by e.matter_id, e.seq`, [ids])
+  left join flow.act a on a.matter_id = m.id and a.seq = e.seq and a.entry_id = e.id
+ where m.id = any($1::uuid[])
+ order by m.id, e.seq`, [ids])
   const groups = new Map<string, EntryRow[]>()
   for (const row of rows) groups.set(row.matter_id, [...(groups.get(row.matter_id) ?? []), row])
   return groups

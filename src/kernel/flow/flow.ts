@@ -310,38 +310,47 @@ function storable({ caller: _caller, ...answer }: ActAnswer): Omit<ActAnswer, 'c
 
 /** The write goes ahead only on the revision that was read, and only while the authorisation used still stands as it was read. */
 function updateGate(before: Matter<Json>, after: Matter<Json>, now: Date, consequence: Consequence<Json>, actor: Actor): Gate {
-  return { text: (bind) => {
-    const value = (column: string, v: unknown): string => bind(v, 'flow.matter', column)
-    const set = [
-      `revision = ${value('revision', after.revision)}`, `changed_at = ${value('changed_at', now)}`,
-      ...(after.stage === before.stage ? [] : [`stage = ${value('stage', after.stage)}`]),
-      ...(after.data === before.data ? [] : [`data = ${value('data', after.data)}`]),
-      ...(after.procedure === before.procedure ? [] : [`procedure_id = ${value('procedure_id', after.procedure?.id ?? null)}`, `procedure_version = ${value('procedure_version', after.procedure?.version ?? null)}`, `net_state = ${value('net_state', after.procedure?.state ?? null)}`]),
-      ...(after.organisationId === before.organisationId ? [] : [`organisation_id = ${value('organisation_id', after.organisationId)}`]),
-      ...(after.personId === before.personId ? [] : [`person_id = ${value('person_id', after.personId)}`]),
-      ...(after.partyIds === before.partyIds ? [] : [`party_ids = ${value('party_ids', after.partyIds)}`]),
-      ...(consequence.closed ? [`closed_at = ${value('closed_at', now)}`] : []),
-      ...(consequence.trackHash ? [`track_hash = ${value('track_hash', consequence.trackHash)}`] : []),
-    ]
-    const stillAuthorised = actor.onBehalf?.version === undefined ? '' :
-      ` and exists (select 1 from org.authorisation a where a.id = ${bind(actor.onBehalf.authorisationId, 'org.authorisation', 'id')} and a.version = ${bind(actor.onBehalf.version, 'org.authorisation', 'version')})`
-    return `g as (update flow.matter set ${set.join(', ')} where id = ${value('id', before.id)} and revision = ${value('revision', before.revision)}${stillAuthorised} returning no)`
-  } }
+  const set: Record<string, unknown> = { revision: after.revision, changed_at: now }
+  if (after.stage !== before.stage) set.stage = after.stage
+  if (after.data !== before.data) set.data = after.data
+  if (after.procedure !== before.procedure) Object.assign(set, procedureColumns(after))
+  if (after.organisationId !== before.organisationId) set.organisation_id = after.organisationId
+  if (after.personId !== before.personId) set.person_id = after.personId
+  if (after.partyIds !== before.partyIds) set.party_ids = after.partyIds
+  if (consequence.closed) set.closed_at = now
+  if (consequence.trackHash) set.track_hash = consequence.trackHash
+  const columns = Object.keys(set)
+  const used = actor.onBehalf?.version === undefined ? null : actor.onBehalf
+  return {
+    shape: `act ${columns.join()}${used ? ' on behalf' : ''}`,
+    columns: () => [...[...columns, 'id', 'revision'].map((column) => ['flow.matter', column] as const), ...(used ? [['org.authorisation', 'id'], ['org.authorisation', 'version']] as const : [])],
+    values: [...Object.values(set), before.id, before.revision, ...(used ? [used.authorisationId, used.version] : [])],
+    text: (places) => {
+      const [id, revision, authorisation, version] = places.slice(columns.length)
+      return `g as (update flow.matter set ${columns.map((column, i) => `${column} = ${places[i]!}`).join(', ')} where id = ${id!} and revision = ${revision!}${
+        used ? ` and exists (select 1 from org.authorisation a where a.id = ${authorisation!} and a.version = ${version!})` : ''} returning no)`
+    },
+  }
 }
 
 function insertGate(matter: Matter<Json>, prefix: string, trackHash: Buffer | null, channel: string, now: Date): Gate {
-  return { text: (bind) => {
-    const row: Record<string, unknown> = {
-      id: matter.id, kind: matter.kind, ref: matter.ref, stage: matter.stage, revision: matter.revision,
-      procedure_id: matter.procedure?.id ?? null, procedure_version: matter.procedure?.version ?? null, net_state: matter.procedure?.state ?? null,
-      organisation_id: matter.organisationId, person_id: matter.personId, subject: matter.subject, party_ids: matter.partyIds, track_hash: trackHash,
-      data: matter.data, channel, opened_at: now, opened_on: matter.openedOn, changed_at: now,
-    }
-    const number = `counted as (insert into flow.counter as k (prefix, n) values (${bind(prefix, 'flow.counter', 'prefix')}, 1) on conflict (prefix) do update set n = k.n + 1 returning n)`
-    const values = Object.entries(row).map(([column, value]) => bind(value, 'flow.matter', column))
-    return `${number},\ng as (insert into flow.matter (${Object.keys(row).join(', ')}, no) select ${values.join(', ')}, ${bind(prefix, 'flow.counter', 'prefix')} || lpad(counted.n::text, 6, '0') from counted returning no)`
-  } }
+  const row: Record<string, unknown> = {
+    id: matter.id, kind: matter.kind, ref: matter.ref, stage: matter.stage, revision: matter.revision, ...procedureColumns(matter),
+    organisation_id: matter.organisationId, person_id: matter.personId, subject: matter.subject, party_ids: matter.partyIds, track_hash: trackHash,
+    data: matter.data, channel, opened_at: now, opened_on: matter.openedOn, changed_at: now,
+  }
+  const columns = Object.keys(row)
+  return {
+    shape: 'open',
+    columns: () => [['flow.counter', 'prefix'], ...columns.map((column) => ['flow.matter', column] as const)],
+    values: [prefix, ...Object.values(row)],
+    text: ([counter, ...places]) => `counted as (insert into flow.counter as k (prefix, n) values (${counter!}, 1) on conflict (prefix) do update set n = k.n + 1 returning n),
+g as (insert into flow.matter (${columns.join(', ')}, no) select ${places.join(', ')}, ${counter!} || lpad(counted.n::text, 6, '0') from counted returning no)`,
+  }
 }
+
+const procedureColumns = ({ procedure }: Matter<Json>): Record<string, unknown> =>
+  ({ procedure_id: procedure?.id ?? null, procedure_version: procedure?.version ?? null, net_state: procedure?.state ?? null })
 
 /** Somebody wrote the same key, or the same party into the register, between our read and our write: read again and follow that. */
 const READ_AGAIN: readonly (string | undefined)[] = ['idempotency_pkey', 'one_party_per_document']

@@ -49,8 +49,8 @@ export interface ActReading {
 
 type ReadRow = Partial<MatterRow> & { caller: unknown; clocks: ClockRow[] | null; tasks: TaskRow[] | null; body_hash: string | null; answer: Json; earlier_no: string }
 
-const LIVES = `(select json_agg(c order by c.started_at, c.id) from clock.clock c where c.matter_id = m.id) as clocks,
-       (select json_agg(t order by t.opened_at, t.id) from flow.task t where t.matter_id = m.id) as tasks`
+const LIVES = `(select json_agg(c) from clock.clock c where c.matter_id = m.id) as clocks,
+       (select json_agg(t) from flow.task t where t.matter_id = m.id) as tasks`
 const EARLIER = `i.body_hash, i.answer, (select e.no from flow.matter e where e.id = i.matter_id) as earlier_no`
 const KEY = (key: string, caller: string): string => `
   left join flow.idempotency i on i.key = ${key} and i.caller = ${caller}`
@@ -102,10 +102,16 @@ export async function readForAct(db: Queryable, ask: ActAsk): Promise<ActReading
 
 const readingOf = (row: ReadRow): Omit<ActReading, 'caller' | 'touch'> => ({
   matter: row.id === null || row.id === undefined ? null : matterOf(row as MatterRow),
-  clocks: (row.clocks ?? []).map(stateOf),
-  tasks: (row.tasks ?? []).map(taskOf),
+  ...livesOf(row),
   earlier: row.body_hash === null ? null : { bodyHash: row.body_hash, answer: row.answer, no: row.earlier_no },
 })
+
+/** Clocks as they began, tasks as they were opened: a handful, sorted here rather than by the database at every act. */
+const livesOf = ({ clocks, tasks }: Pick<ReadRow, 'clocks' | 'tasks'>): { clocks: ClockState[]; tasks: Task[] } => ({
+  clocks: (clocks ?? []).map(stateOf).sort((a, b) => inOrder(a.startedAt, b.startedAt) || inOrder(a.id, b.id)),
+  tasks: (tasks ?? []).map(taskOf).sort((a, b) => inOrder(a.openedAt, b.openedAt) || inOrder(a.id, b.id)),
+})
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 export function matterOf(row: MatterRow): Matter {
   return {
@@ -127,10 +133,9 @@ export function taskOf(row: TaskRow): Task {
 export async function findMatter(db: Queryable, no: string): Promise<{ matter: Matter; clocks: ClockState[]; tasks: Task[] } | null> {
   const [row] = await db.prepared<ReadRow>('flow_find_matter', `
 select ${MATTER_COLUMNS},
-       (select json_agg(c order by c.started_at, c.id) from clock.clock c where c.matter_id = m.id) as clocks,
-       (select json_agg(t order by t.opened_at, t.id) from flow.task t where t.matter_id = m.id) as tasks
+       ${LIVES}
   from flow.matter m
  where m.no = $1`, [no])
   if (!row) return null
-  return { matter: matterOf(row as MatterRow), clocks: (row.clocks ?? []).map(stateOf), tasks: (row.tasks ?? []).map(taskOf) }
+  return { matter: matterOf(row as MatterRow), ...livesOf(row) }
 }

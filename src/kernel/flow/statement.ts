@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { JsonText } from '../../base/canonical-json.ts'
 import type { Queryable } from '../db/database.ts'
 import type { RowChange } from './types.ts'
 
@@ -26,77 +27,105 @@ export async function loadColumnTypes(db: Queryable): Promise<ColumnTypes> {
 
 export interface Statement { readonly name: string; readonly text: string; readonly values: readonly unknown[] }
 
-/** The head of the statement: everything else is written only if it returned a row, called `g`. */
-export interface Gate {
-  /** CTEs ending in one named `g` that returns `no`; `bind` gives a parameter cast to a column's type. */
-  readonly text: (bind: Bind) => string
+/**
+ * A part of the statement: parameters in the order in which `text` asks for them. `shape` says everything the text depends on, so that
+ * the same shape never needs its text written again.
+ */
+export interface Piece {
+  readonly shape: string
+  /** Whose type each parameter has; asked for only when the text is written. */
+  readonly columns: () => readonly (readonly [table: string, column: string])[]
+  readonly values: readonly unknown[]
+  /** SQL out of the parameters' places, each cast to its column's type. */
+  readonly text: (places: readonly string[]) => string
 }
-export type Bind = (value: unknown, table: string, column: string) => string
+/** The head of the statement, CTEs ending in one named `g` that returns `no`: everything else is written only if it returned a row. */
+export type Gate = Piece
 
-const texts = new Map<string, { name: string; text: string }>()
+interface Plan { readonly name: string; readonly text: string; readonly isJson: readonly boolean[] }
+const plans = new WeakMap<ColumnTypes, Map<string, Plan>>()
 
 /**
  * One data-modifying statement out of many row changes, so that an act is one round trip and one commit. The text depends only on
- * which columns are touched; it is named by its hash and prepared once per connection.
+ * which columns are touched; it is written once, named by its hash and prepared once per connection.
  */
 export function compileStatement(types: ColumnTypes, gate: Gate, changes: readonly RowChange[]): Statement {
-  const values: unknown[] = []
-  const bind: Bind = (value, table, column) => {
-    if (value === MATTER_NO) return 'g.no'
+  const pieces = [gate, ...groupsOf(changes).map(pieceOf)]
+  const shape = pieces.map((piece) => piece.shape).join('\n')
+  const known = plans.get(types) ?? plans.set(types, new Map()).get(types)!
+  let plan = known.get(shape)
+  if (!plan) known.set(shape, plan = planOf(types, pieces))
+  const { name, text, isJson } = plan
+  return { name, text, values: pieces.flatMap((piece) => piece.values).map((value, i) => encoded(value, isJson[i]!)) }
+}
+
+/** As PostgreSQL reads it. The driver would take lists for arrays, and an instant through the local zone. */
+function encoded(value: unknown, isJson: boolean): unknown {
+  if (value === null || value === undefined) return null
+  if (value instanceof Date) return value.toISOString()
+  if (!isJson) return value
+  return value instanceof JsonText ? value.text : JSON.stringify(value)
+}
+
+function planOf(types: ColumnTypes, pieces: readonly Piece[]): Plan {
+  const isJson: boolean[] = []
+  const place = ([table, column]: readonly [string, string]): string => {
     const type = types.get(table)?.get(column)
     if (type === undefined) throw new Error(`no column ${table}.${column}`)
-    const json = type === 'jsonb' || type === 'json'
-    values.push(json && value !== null && value !== undefined ? JSON.stringify(value) : (value ?? null))
-    return `$${values.length}::${type}`
+    isJson.push(type === 'jsonb' || type === 'json')
+    return `$${isJson.length}::${type}`
   }
-  const parts = [gate.text(bind)]
-  groupsOf(changes).forEach((group, i) => parts.push(`w${i} as (${group.length === 1 ? changeText(group[0]!, bind) : groupText(group, bind)})`))
-  const text = `with ${parts.join(',\n')}\nselect no from g`
-  let known = texts.get(text)
-  if (!known) {
-    known = { name: `act_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text }
-    texts.set(text, known)
-  }
-  return { ...known, values }
+  const [gate, ...rest] = pieces.map((piece) => piece.text(piece.columns().map(place)))
+  const text = `with ${[gate, ...rest.map((one, i) => `w${i} as (${one})`)].join(',\n')}\nselect no from g`
+  return { name: `act_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text, isJson }
 }
 
 /** Changes that say the same of several rows go together, in the place of the first: fewer nodes for the database to start and end. */
-function groupsOf(changes: readonly RowChange[]): readonly (readonly RowChange[])[] {
+function groupsOf(changes: readonly RowChange[]): readonly (readonly [shape: string, group: readonly RowChange[]])[] {
   const groups = new Map<string, RowChange[]>()
   changes.forEach((change, i) => {
-    const shape = change.op === 'insert' ? `i ${change.table} ${Object.keys(change.row).join()}` : change.op === 'update' ? `u ${change.table} ${Object.keys(change.where).join()} ${Object.keys(change.set).join()}` : `${i}`
+    const shape = change.op === 'update' ? `u ${change.table} ${Object.keys(change.set).join()} where ${Object.keys(change.where).join()}`
+      : change.op === 'insert' ? `i ${change.table} ${Object.keys(change.row).join()}` : `${i} ${change.table} ${Object.keys(change.row).join()} on ${change.key.join()}`
     const group = groups.get(shape)
     if (group) group.push(change)
     else groups.set(shape, [change])
   })
-  return [...groups.values()]
+  return [...groups]
 }
 
-/** Several rows of one shape: their values as a table, beside the gate. */
-function groupText(group: readonly RowChange[], bind: Bind): string {
-  const { table } = group[0]!
-  const rows = group.map((change) => (change.op === 'update' ? { ...prefixed('k_', change.where), ...prefixed('', change.set) } : change.op === 'insert' ? change.row : {}))
-  const columns = Object.keys(rows[0]!)
-  const values = rows.map((row) => `(${columns.map((column) => bind(row[column], table, group[0]!.op === 'update' ? column.replace(/^k_/, '') : column)).join(', ')})`)
-  const from = `g cross join lateral (values ${values.join(', ')}) v (${columns.map(quote).join(', ')})`
-  const [first] = group as readonly [RowChange]
-  if (first.op !== 'update') return `insert into ${table} (${columns.map(quote).join(', ')}) select ${columns.map((column) => `v.${quote(column)}`).join(', ')} from ${from}`
-  const set = Object.keys(first.set).map((column) => `${quote(column)} = v.${quote(column)}`)
-  return `update ${table} t set ${set.join(', ')} from ${from} where ${Object.keys(first.where).map((column) => `t.${quote(column)} = v.${quote(`k_${column}`)}`).join(' and ')}`
-}
-const prefixed = (prefix: string, row: Readonly<Record<string, unknown>>): Record<string, unknown> => Object.fromEntries(Object.entries(row).map(([column, value]) => [prefix + column, value]))
-
-function changeText(change: RowChange, bind: Bind): string {
-  if (change.op === 'update') {
-    const set = Object.entries(change.set).map(([column, value]) => `${quote(column)} = ${bind(value, change.table, column)}`)
-    const where = Object.entries(change.where).map(([column, value]) => `t.${quote(column)} = ${bind(value, change.table, column)}`)
-    return `update ${change.table} t set ${set.join(', ')} from g where ${where.join(' and ')}`
+function pieceOf([shape, group]: readonly [string, readonly RowChange[]]): Piece {
+  const first = group[0]!
+  const { table } = first
+  const columns = first.op === 'update' ? [...Object.keys(first.set), ...Object.keys(first.where)] : Object.keys(first.row)
+  const cells = group.flatMap((change) => (change.op === 'update' ? [...Object.values(change.set), ...Object.values(change.where)] : Object.values(change.row)))
+  // The matter's number is no parameter: it stands in the text wherever it is asked for.
+  const numbers = cells.flatMap((value, i) => (value === MATTER_NO ? [i] : []))
+  return {
+    shape: `${shape} ×${group.length}${numbers.length > 0 ? ` no ${numbers.join()}` : ''}`,
+    columns: () => cells.flatMap((value, i) => (value === MATTER_NO ? [] : [[table, columns[i % columns.length]!] as const])),
+    values: numbers.length > 0 ? cells.filter((value) => value !== MATTER_NO) : cells,
+    text: (places) => {
+      let next = 0
+      const all = cells.map((value) => (value === MATTER_NO ? 'g.no' : places[next++]!))
+      const rows = group.map((_, i) => all.slice(i * columns.length, (i + 1) * columns.length))
+      return first.op === 'update' ? updateText(first, rows) : insertText(first, columns, rows)
+    },
   }
-  const columns = Object.keys(change.row)
-  const insert = `insert into ${change.table} (${columns.map(quote).join(', ')}) select ${columns.map((column) => bind(change.row[column], change.table, column)).join(', ')} from g`
+}
+
+function insertText(change: Exclude<RowChange, { op: 'update' }>, columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const insert = `insert into ${change.table} (${columns.map(quote).join(', ')}) select ${rows.length === 1 ? `${rows[0]!.join(', ')} from g` : `v.* from g cross join lateral (values ${tuples(rows)}) v`}`
   if (change.op === 'insert') return insert
   const set = columns.filter((column) => !change.key.includes(column)).map((column) => `${quote(column)} = excluded.${quote(column)}`)
   return `${insert} on conflict (${change.key.map(quote).join(', ')}) do ${set.length ? `update set ${set.join(', ')}` : 'nothing'}`
 }
 
+function updateText(change: Extract<RowChange, { op: 'update' }>, rows: readonly (readonly string[])[]): string {
+  const [set, where] = [Object.keys(change.set), Object.keys(change.where)]
+  const value = (i: number): string => (rows.length === 1 ? rows[0]![i]! : `v.c${i}`)
+  const from = rows.length === 1 ? 'g' : `g cross join lateral (values ${tuples(rows)}) v (${[...set, ...where].map((_, i) => `c${i}`).join(', ')})`
+  return `update ${change.table} t set ${set.map((column, i) => `${quote(column)} = ${value(i)}`).join(', ')} from ${from} where ${where.map((column, i) => `t.${quote(column)} = ${value(set.length + i)}`).join(' and ')}`
+}
+
+const tuples = (rows: readonly (readonly string[])[]): string => rows.map((row) => `(${row.join(', ')})`).join(', ')
 const quote = (name: string): string => `"${name}"`

@@ -90,7 +90,8 @@ export function handler(route: Route, { options, sessions, limiter, state, tooSl
       elder: entered.elder,
       wantsHtml: entered.wantsHtml,
       idempotencyKey: key,
-      csrfToken: csrfTokenOf(sessions, entered),
+      // Worked out for pages with a form, not for every call.
+      get csrfToken() { return csrfTokenOf(sessions, entered) },
       request,
       reply,
     }

@@ -16,7 +16,7 @@ import { eraseOpenings, findOpening } from './openings.ts'
 import { proofFor } from './proofs.ts'
 import { tilePath, tilesOf } from './tile-path.ts'
 import { logFiles, type LogFiles } from './tiles.ts'
-import type { EntryId, Leaf, PreparedEntry } from './types.ts'
+import type { EntryId, Leaf, LogRef, PreparedEntry } from './types.ts'
 import { verifyLog, verifyReceipt } from './verify.ts'
 
 let town: Scratch
@@ -31,7 +31,7 @@ describe('the leaf', () => {
     })
     const { commit } = JSON.parse(prepared.leaf) as Leaf
     expect(prepared.leaf).toBe(`{"act":"cases.accepted","at":"2026-03-02T09:00:00+08:00","commit":"${commit}","ground":"行政许可法 第三十二条","org":"11110102000000000X","public":{"due":{"decide":"2026-03-30"},"stage":"accepted"},"ref":"000102030405060708090a0b0c0d0e0f","seq":3,"v":1}`)
-    expect(commit).toBe(commitmentOf(Buffer.from(prepared.salt, 'base64'), { a: '张三', b: 1 }))
+    expect(commit).toBe(commitmentOf(Buffer.from(prepared.salt, 'base64'), '{"a":"张三","b":1}'))
     expect(prepared.leaf).not.toContain('张三')
   })
 
@@ -56,7 +56,7 @@ describe('rows', () => {
       const prepared = await act(town.db, factsOf(1, { private: facts }))
       const found = (await findOpening(town.db, prepared.id))!
       expect(canonicalJson(found.private)).toBe(canonicalJson(facts))
-      expect(commitmentOf(Buffer.from(found.salt, 'base64'), found.private)).toBe((JSON.parse(prepared.leaf) as Leaf).commit)
+      expect(commitmentOf(Buffer.from(found.salt, 'base64'), canonicalJson(found.private))).toBe((JSON.parse(prepared.leaf) as Leaf).commit)
     }
   })
 
@@ -240,8 +240,8 @@ describe('a log of 600 entries', () => {
   })
 
   test('erasing the private facts of a matter leaves its proofs valid', async () => {
-    const [{ id }] = await log.db.query<{ id: EntryId }>('select id from ledger.entry where matter_id = $1', [matterId]) as [{ id: EntryId }]
-    expect(await eraseOpenings(log.retention, matterId)).toBe(1)
+    const [{ id, ref }] = await log.db.query<{ id: EntryId; ref: LogRef }>('select id, ref from ledger.entry where matter_id = $1', [matterId]) as [{ id: EntryId; ref: LogRef }]
+    expect(await eraseOpenings(log.retention, ref)).toBe(1)
     expect(await findOpening(log.db, id)).toBeNull()
     expect(await proofFor(log.db, files, id)).toContain('index 5\n')
   })

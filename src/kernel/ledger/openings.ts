@@ -1,5 +1,6 @@
 import type { Json } from '../../base/canonical-json.ts'
 import type { Queryable } from '../db/database.ts'
+import type { LogRef } from './types.ts'
 
 /** Salt and private facts of an entry; null once the retention role erased them (the proof of the leaf stays valid). */
 export async function findOpening(db: Queryable, entryId: string): Promise<{ salt: string; private: Json } | null> {
@@ -7,8 +8,8 @@ export async function findOpening(db: Queryable, entryId: string): Promise<{ sal
   return row ? { salt: row.salt.toString('base64'), private: row.private } : null
 }
 
-/** Erases the private facts of a matter's entries (个人信息保护法 第四十七条); with the retention role's login. Returns how many. */
-export async function eraseOpenings(retention: Queryable, matterId: string): Promise<number> {
-  const rows = await retention.query('delete from ledger.opening o using ledger.entry e where e.id = o.entry and e.matter_id = $1 returning o.entry', [matterId])
+/** Erases the private facts of the entries under a matter's `ref` (个人信息保护法 第四十七条); with the retention role's login. Returns how many. */
+export async function eraseOpenings(retention: Queryable, ref: LogRef): Promise<number> {
+  const rows = await retention.query('delete from ledger.opening o using ledger.entry e where e.id = o.entry and e.ref = $1 returning o.entry', [ref])
   return rows.length
 }

@@ -29,6 +29,7 @@ export interface LeafFacts extends Omit<Leaf, 'v' | 'commit'> { readonly private
 export interface PreparedEntry {
   /** uuid */
   readonly id: EntryId
+  readonly facts: Omit<LeafFacts, 'private'>
   /** The exact bytes of the leaf as text (JCS). */
   readonly leaf: string
   /** base64 of SHA-256(0x00 ‖ leaf), RFC 6962 §2.1. */
@@ -36,6 +37,8 @@ export interface PreparedEntry {
   /** base64 of the 32-byte salt. */
   readonly salt: string
   readonly private: Json
+  /** The private facts as committed to (JCS). */
+  readonly privateText: string
 }
 
 /** Stands in the 201 and in every act's 200. With `opening` its holder can prove the private facts. */

@@ -2,6 +2,7 @@ import { fill, type Bilingual } from '../../base/text.ts'
 import type { Queryable } from '../db/database.ts'
 import type { RowChange } from '../flow/types.ts'
 import type { ChannelName } from './owe.ts'
+import { TEMPLATES, type TemplateCode } from './templates.ts'
 
 /** Whose message centre: all parties an applicant stands for, or an officer. */
 export type Addressee = { readonly partyIds: readonly string[] } | { readonly personId: string }
@@ -78,15 +79,23 @@ export interface NoticeRecord {
 }
 
 export async function noticesOf(db: Queryable, matterId: string): Promise<NoticeRecord[]> {
-  const rows = await db.prepared<Omit<NoticeRecord, 'subject'> & { subject_zh: string; subject_en: string; matter_no: string | null }>('notify_record', `
-    select d.id as "deliveryId", m.id as "messageId", m.template, m.subject_zh, m.subject_en, m.matter_no, d.channel, d.address, d.statutory, d.state,
+  const rows = await db.prepared<Omit<NoticeRecord, 'subject' | 'statutory'> & { subject_zh: string; subject_en: string; matter_no: string | null }>('notify_record', `
+    select d.id as "deliveryId", m.id as "messageId", m.template, m.subject_zh, m.subject_en, m.matter_no, d.channel, d.address, d.state,
            d.attempts, m.created_at as "owedAt", d.at, d.outcome, m.read_at as "readAt"
       from notify.message m
-      join notify.delivery d on d.message_id = m.id
+      join lateral (
+        select m.id, 'inApp' as channel, '' as address, 'delivered' as state, 0 as attempts, m.created_at as at, null as outcome
+         where m.addressee is null
+        union all
+        select id, channel, address, state, attempts, at, outcome
+          from notify.delivery
+         where message_id = m.id
+      ) d on true
      where m.matter_id = $1
      order by m.created_at, m.id, d.channel`, [matterId])
   return rows.map(({ subject_zh, subject_en, matter_no, ...row }) => ({
     ...row,
+    statutory: TEMPLATES[row.template as TemplateCode].statutory !== null,
     address: row.channel === 'inApp' ? '' : maskAddress(row.address),
     subject: { zh: numbered(subject_zh, matter_no), en: numbered(subject_en, matter_no) },
   }))

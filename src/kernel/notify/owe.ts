@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { writtenDay } from '../../base/civil-day.ts'
 import { fill, type Bilingual, type Language } from '../../base/text.ts'
 import { MATTER_NO } from '../flow/statement.ts'
@@ -31,7 +31,7 @@ const worded = (value: string | number, language: Language): string => (typeof v
 
 /**
  * The rows by which a message is owed, for an act's `rows`: act and message stand or fall together. The same notice always gives
- * the same ids, so it cannot be owed twice. In the message centre it is delivered at once; SMS and mail go out by `deliverOwed`.
+ * the same ids, so it cannot be owed twice. In the message centre it is delivered by being written; SMS and mail go out by `deliverOwed`.
  */
 export function owe<K extends TemplateCode>(notice: Notice<K>): RowChange[] {
   const template: Template = TEMPLATES[notice.template]
@@ -64,7 +64,6 @@ export function owe<K extends TemplateCode>(notice: Notice<K>): RowChange[] {
         created_at: at,
       },
     },
-    ...('name' in to ? [] : [delivery('inApp', addressee, { state: 'delivered', next_at: null, at })]),
     ...owed('sms', notice.sms),
     ...owed('email', notice.email),
     ...owed('paper', notice.paper),
@@ -73,9 +72,9 @@ export function owe<K extends TemplateCode>(notice: Notice<K>): RowChange[] {
 
 /** A UUID (version 8, RFC 9562 §5.8) out of a name. */
 function idOf(...parts: readonly string[]): string {
-  const hash = createHash('sha256').update(parts.join('\n')).digest()
-  hash[6] = (hash[6]! & 0x0f) | 0x80
-  hash[8] = (hash[8]! & 0x3f) | 0x80
-  const hex = hash.toString('hex')
+  const digest = hash('sha256', parts.join('\n'), 'buffer')
+  digest[6] = (digest[6]! & 0x0f) | 0x80
+  digest[8] = (digest[8]! & 0x3f) | 0x80
+  const hex = digest.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
