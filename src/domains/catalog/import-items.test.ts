@@ -49,6 +49,8 @@ test('the Guangdong dictionary: 21 is a public service, 20 another power', async
 test('each fault is named, nothing is put right', async () => {
   expect(await rule('not json')).toBe('json')
   expect(await rule('[1]')).toBe('json')
+  expect(await rule(JSON.stringify(good).replace('{', '{"TASK_NAME":"另一名称",'))).toBe('json')
+  expect(await rule(`{"a":${'['.repeat(100_000)}`)).toBe('json')
   expect(await rule({ ...good, TASK_NAME: undefined })).toBe('shape')
   expect(await rule({ ...good, TASK_NAME: ' 无 ' })).toBe('name')
   expect(await rule({ ...good, TASK_NAME: '提价\u0007' })).toBe('name')

@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { dayAt } from '../../base/civil-day.ts'
+import { Refusal } from '../../base/refusal.ts'
 import type { Database, Queryable } from '../../kernel/db/database.ts'
+import { parseStrictJson } from '../../kernel/http/strict-json.ts'
 import type { Item } from './contract.ts'
 import { refuse } from './errors.ts'
 import { isProblem, readLine, type LineProblem } from './import-item.ts'
@@ -57,30 +59,36 @@ async function readItems(stream: Readable, at: Date): Promise<{ items: ReadItem[
       line += 1
       if ('text' in found && found.text.trim() === '') continue
       read += 1
-      const value = 'text' in found ? parse(found.text) : undefined
+      const value = parse(found)
       const { code, name } = labelsOf(value)
-      const item = value === undefined ? faultOf(found) : readLine(value, day)
+      const item = isFault(value) ? value : readLine(value, day)
       const twin = items.get(code)
       if (isProblem(item)) rejected.push({ line, code, name, rule: item.rule, reason: item.reason })
       else if (twin) rejected.push({ line, code, name, rule: 'duplicate', reason: `与第 ${twin.line} 行的编码相同` })
       else items.set(code, { line, item })
     }
   } catch (error) {
-    throw refuse('import-unreadable', { reason: error instanceof Error ? error.message : String(error) })
+    // What the system says about a file; anything else is a failure of ours.
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    throw refuse('import-unreadable', { reason: error.message })
   }
   return { items: [...items.values()], read, rejected }
 }
 
-const faultOf = (line: Line): LineProblem =>
-  'text' in line ? { rule: 'json', reason: '不是一行 JSON 对象' }
-    : line.fault === 'long' ? { rule: 'long', reason: `一行超过 ${LONGEST_LINE / 1024} KiB` } : { rule: 'encoding', reason: '不是 UTF-8 编码' }
+class Fault implements LineProblem {
+  constructor(readonly rule: 'long' | 'encoding' | 'json', readonly reason: string) {}
+}
+const isFault = (value: unknown): value is Fault => value instanceof Fault
 
-function parse(text: string): unknown {
+/** The object a line states. A key that comes twice would be read differently by the next program: it is no object either. */
+function parse(line: Line): unknown {
+  if (!('text' in line)) return line.fault === 'long' ? new Fault('long', `一行超过 ${LONGEST_LINE / 1024} KiB`) : new Fault('encoding', '不是 UTF-8 编码')
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
-  } catch {
-    return undefined
+    const value = parseStrictJson(Buffer.from(line.text))
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : new Fault('json', '不是一行 JSON 对象')
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return new Fault('json', error.errors[0]?.message.zh ?? error.in('zh'))
   }
 }
 
