@@ -25,12 +25,13 @@ export function usccCheckCharacter(first17: string): string | undefined {
   }
   return USCC_ALPHABET[(31 - (sum % 31)) % 31]
 }
-/** 统一社会信用代码 GB 32100-2015: 18 characters without I O S V Z, the last a check character. */
-export const isUscc = (text: string): boolean => text.length === 18 && usccCheckCharacter(text.slice(0, 17)) === text[17]
+/** 统一社会信用代码 GB 32100-2015: 18 characters without I O S V Z, the third to eighth the division in digits, the last a check character. */
+export const isUscc = (text: string): boolean => /^..\d{6}.{10}$/.test(text) && usccCheckCharacter(text.slice(0, 17)) === text[17]
 
-/** The middle of an identity number hidden, as it may be shown to others: `110105********002X`. */
+/** The middle of an identity number hidden, as it may be shown to others: `110105********002X`, of a passport `E*******2`. */
 export function maskId(text: string): string {
-  return text.length <= 8 ? `${text.slice(0, 1)}${'*'.repeat(Math.max(0, text.length - 2))}${text.slice(-1)}` : `${text.slice(0, 6)}${'*'.repeat(text.length - 10)}${text.slice(-4)}`
+  const [head, tail] = text.length >= 15 ? [6, 4] : text.length > 1 ? [1, 1] : [text.length, 0]
+  return `${text.slice(0, head)}${'*'.repeat(text.length - head - tail)}${text.slice(text.length - tail)}`
 }
 /** 张三 → 张*, 欧阳修 → 欧**; organisations are shown in full by their callers. */
 export const maskName = (name: string): string => (name === '' ? '' : `${[...name][0]}${'*'.repeat([...name].length - 1)}`)
