@@ -3,6 +3,7 @@ import type { Bilingual } from '../../base/text.ts'
 import type { ClockState } from '../../kernel/clock/types.ts'
 import type { CaseData, Deferred } from './case.ts'
 import { runningClocks } from './limits.ts'
+import { chineseDay } from './papers/chinese-text.ts'
 
 /** The applicant's own time for what may follow later: from acceptance to the day promised. */
 export const DEFERRED_RULE = 'CASE.DEFERRED'
@@ -40,4 +41,4 @@ export const isMissed = (deferred: Deferred | null, clocks: readonly ClockState[
 
 /** What a refusal on this ground says, prepared for whoever decides; decisions are written in Chinese. */
 export const refusalReasons = (deferred: Deferred, materials: Bilingual, dueOn: CivilDay): string =>
-  `申请人按容缺受理承诺于${dueOn}前补交“${materials.zh}”，逾期未补交。办事指南载明：${deferred.outcome.zh.replace(/。$/, '')}。`
+  `申请人按容缺受理承诺于${chineseDay(dueOn)}前补交“${materials.zh}”，逾期未补交。办事指南载明：${deferred.outcome.zh.replace(/。$/, '')}。`

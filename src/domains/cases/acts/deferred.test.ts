@@ -81,7 +81,7 @@ describe('missed before the decision', () => {
     await sweepAt('2026-03-31')
     expect(await acts(no, 'deferredMissed')).toBe(1)
     expect(await t.clock(no, 'CASE.DEFERRED')).toMatchObject({ stoppedOn: '2026-03-30' })
-    expect((await t.see(no)).matter.data.deferred!.missed).toEqual({ on: '2026-03-30', article: '北京市优化营商环境条例 第三十一条', reasons: '申请人按容缺受理承诺于2026-03-11前补交“平面图”，逾期未补交。办事指南载明：未补交的，不予许可。' })
+    expect((await t.see(no)).matter.data.deferred!.missed).toEqual({ on: '2026-03-30', article: '北京市优化营商环境条例 第三十一条', reasons: '申请人按容缺受理承诺于2026年3月11日前补交“平面图”，逾期未补交。办事指南载明：未补交的，不予许可。' })
     expect((await told(no, 'deferredMissed')).map(({ on, body }) => [on, body])).toEqual([['2026-03-30', expect.stringContaining('应在2026年3月11日前补交，逾期未收到。未补交的，不予许可')]])
   })
 

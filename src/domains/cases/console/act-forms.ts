@@ -125,7 +125,7 @@ export const actFields = (act: string, context: ActContext): readonly FieldSpec[
 
 export function initialValues(act: string, { today, file }: ActContext): Values {
   // The guide says what a missed promise brings: the words of the refusal stand ready.
-  if (act === 'decide' && file.deferred?.missed && file.deferred.suppliedOn === null && file.deferred.onMissed === 'refused') return { reasons: file.deferred.missed.reasons }
+  if (act === 'decide' && grantBarred(file)) return { reasons: file.deferred!.missed!.reasons }
   if (act === 'serve') return { on: today, ...(file.application?.applicant ? { recipient: file.application.applicant.name } : {}) }
   if (act === 'confirmPayment') return { amountFen: file.payment?.totalFen }
   if (act === 'hearInterestedParty') return { party: file.interestedParties?.findIndex((party) => party.heardOn === null) }
@@ -157,10 +157,16 @@ const ARTICLES: Partial<Record<ActName, string>> = {
 }
 export const articleOf = (act: string): string | undefined => ARTICLES[act as ActName]
 
+/** Deferred materials whose day has passed, of an item that is refused without them. */
+const grantBarred = ({ deferred }: Partial<CaseFile>): boolean => deferred?.missed != null && deferred.suppliedOn === null && deferred.onMissed === 'refused'
+
 export interface Ending { readonly key: string; readonly label: Bilingual; readonly values: Values; readonly grave: boolean }
 /** The buttons that end a form: the ways the law or the procedure leaves, else the act itself. */
-export function endingsOf(offer: CaseView['acts'][number]): readonly Ending[] {
-  if (offer.act === 'decide') return [{ key: 'refuse', label: both('不予', 'Refuse'), values: { outcome: 'refuse' }, grave: true }, { key: 'grant', label: both('准予', 'Grant'), values: { outcome: 'grant' }, grave: false }]
+export function endingsOf(offer: CaseView['acts'][number], file: Partial<CaseFile>): readonly Ending[] {
+  if (offer.act === 'decide') {
+    const refusal: Ending = { key: 'refuse', label: both('不予', 'Refuse'), values: { outcome: 'refuse' }, grave: true }
+    return grantBarred(file) ? [refusal] : [refusal, { key: 'grant', label: both('准予', 'Grant'), values: { outcome: 'grant' }, grave: false }]
+  }
   if (offer.act === 'preReview') return [{ key: 'not', label: both('还需补充', 'Not ready'), values: { ready: false }, grave: true }, { key: 'ready', label: both('可以提交', 'Ready to submit'), values: { ready: true }, grave: false }]
   if (offer.act === 'telephoned') return [{ key: 'missed', label: both('没有联系上', 'Not reached'), values: { reached: false }, grave: false }, { key: 'reached', label: both('已电话告知', 'Told by telephone'), values: { reached: true }, grave: false }]
   if (offer.act === 'commitmentCheck') return [

@@ -12,10 +12,10 @@ import type { DayView } from '../day-contract.ts'
 const TEXTS = {
   title: { zh: '日清签退', en: 'Sign the day off' }, lead: { zh: '{day}，{posts}', en: '{day}, {posts}' },
   unsent: { zh: '已勾选未发出的补正告知', en: 'Notices ticked but not sent' }, unsentNone: { zh: '没有未发出的补正告知。', en: 'No notice is left unsent.' }, unsentWhy: { zh: '发出或者删除之后才能签退（逾期不告知的，自收到申请材料之日起即为受理）。', en: 'Send or drop them before signing off: what is not told in time is deemed accepted.' },
-  defects: { zh: '{n} 处', en: '{n} points' }, saved: { zh: '{at} 由 {who} 保存', en: 'kept {at} by {who}' }, open: { zh: '去发出或者删除', en: 'Send or drop it' },
+  defects: { zh: '{n} 处', en: 'points: {n}' }, saved: { zh: '{at} 由 {who} 保存', en: 'kept {at} by {who}' }, open: { zh: '去发出或者删除', en: 'Send or drop it' },
   holds: { zh: '挂起的收件', en: 'Intakes on hold' }, holdsNone: { zh: '没有挂起的收件。', en: 'Nothing is on hold.' }, counter: { zh: '到综合窗口', en: 'To the counter' },
   unserved: { zh: '今日作出、尚未送达的文书', en: 'Papers made today and not served yet' }, unservedNone: { zh: '今日的文书都已送达。', en: 'Every paper of today has been served.' },
-  sign: { zh: '签退', en: 'Sign off' }, signed: { zh: '{post}已于 {at} 签退。', en: '{post} signed off {at}.' }, blocked: { zh: '还有 {n} 份告知未发出，不能签退。', en: '{n} notices are not sent yet: the day cannot be signed off.' },
+  sign: { zh: '签退', en: 'Sign off' }, signed: { zh: '{post}已于 {at} 签退。', en: '{post} signed off {at}.' }, blocked: { zh: '还有 {n} 份告知未发出，不能签退。', en: 'Not sent yet: {n}. The day cannot be signed off.' },
 } as const
 
 /** What of the day is still open at the counter, and its sign-off. Only notices ticked but unsent stand against it. */

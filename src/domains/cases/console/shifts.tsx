@@ -12,7 +12,7 @@ import type { ShiftAcceptance, Shifts as ShiftsView } from '../counter-contract.
 
 const TEXTS = {
   title: { zh: '交接班', en: 'Hand-over' }, lead: { zh: '首问负责到接收人确认为止；接收人确认后，责任随之移交。', en: 'Responsibility of first contact stays until the receiver accepts.' }, toMe: { zh: '等待我接收', en: 'Waiting for me' }, accept: { zh: '确认接收 {n} 件', en: 'Accept {n} cases' }, from: { zh: '{name} 移交', en: 'from {name}' },
-  notices: { zh: '一并接收未发出的补正告知 {n} 份（{cases}）', en: 'Also take over {n} notices not yet sent ({cases})' },
+  notices: { zh: '一并接收未发出的补正告知 {n} 份（{cases}）', en: 'Also take over the notices not yet sent: {n} ({cases})' },
   mine: { zh: '我负责的在办件', en: 'My open cases' }, none: { zh: '您名下没有在办件。', en: 'You have no open cases.' }, all: { zh: '全选', en: 'Choose all' }, choose: { zh: '选择 {no}', en: 'Choose {no}' }, to: { zh: '移交给', en: 'Hand over to' }, note: { zh: '交接说明', en: 'Note' }, offer: { zh: '移交选中的 {n} 件', en: 'Hand over {n}' },
   sent: { zh: '我移交的', en: 'Handed over by me' }, waiting: { zh: '待 {name} 确认', en: 'waiting for {name}' }, accepted: { zh: '{name} 已于 {at} 接收', en: '{name} accepted {at}' }, taken: { zh: '已接收 {n} 件', en: '{n} cases taken over' }, left: { zh: '未能接收：', en: 'Could not be taken: ' },
   caseNo: { zh: '办件编号', en: 'Case' }, item: { zh: '事项', en: 'Item' }, applicant: { zh: '申请人', en: 'Applicant' }, stage: { zh: '阶段', en: 'Stage' }, due: { zh: '到期', en: 'Due' },

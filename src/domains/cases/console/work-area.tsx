@@ -97,7 +97,7 @@ function ActForm({ offer, context, form, entered, onDone, onStale }: ActFormProp
   const specs = actFields(offer.act, context)
   const name = text(offer.name)
   const article = articleOf(offer.act)
-  const endings = endingsOf(offer)
+  const endings = endingsOf(offer, file)
   useEffect(() => { heading.current?.scrollIntoView({ block: 'nearest' }) }, [])
   const send = async (ending: Ending): Promise<void> => {
     setBusy(true)
