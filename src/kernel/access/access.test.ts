@@ -66,12 +66,17 @@ test('wrong password and unknown name are refused in the same words, and both ve
     return { error, ms: Number(process.hrtime.bigint() - begun) / 1e6 }
   }
   const { username } = await officer('surveyor', housing, '测时')
-  const known = [await timed(username), await timed(username), await timed(username)]
-  const unknown = [await timed('nobody-of-this-name'), await timed('nobody-of-this-name'), await timed('nobody-of-this-name')]
+  // By turns and as often as it takes: a machine that is busy with other things slows down now one, now the other.
+  const fastest = (tries: readonly { readonly ms: number }[]) => Math.min(...tries.map((one) => one.ms))
+  const known = [await timed(username)]
+  const unknown = [await timed('nobody-of-this-name')]
+  for (let turns = 0; turns < 40 && fastest(unknown) <= fastest(known) / 3; turns += 1) {
+    known.push(await timed(username))
+    unknown.push(await timed('nobody-of-this-name'))
+  }
   expect(known[0]!.error).toMatchObject({ code: 'access/wrong-credentials', status: 401 })
   expect({ ...(unknown[0]!.error as object) }).toEqual({ ...(known[0]!.error as object) })
   // Verifying takes tens of milliseconds, everything else a few: without the stand-in hash the ratio would be below a third.
-  const fastest = (tries: readonly { readonly ms: number }[]) => Math.min(...tries.map((one) => one.ms))
   expect(fastest(unknown)).toBeGreaterThan(fastest(known) / 3)
 })
 

@@ -64,7 +64,7 @@ export async function amendOrganisation(db: Queryable, note: Note, organisationI
 /** Refuses `org/still-in-use` while posts or organisations below it go on. */
 export const closeOrganisation = async (db: Queryable, note: Note, organisationId: string, lastDay: CivilDay): Promise<Organisation> =>
   organisationOf(await close(db, note, 'organisation', organisationId, checked(day, lastDay), {
-    what: '岗位或下级机构 posts or organisations below',
+    what: { zh: '岗位或下级机构', en: 'posts or organisations below' },
     sql: `select from org.post p where p.organisation_id = t.id and (p.valid_to is null or p.valid_to > $5::date)
           union all select from org.organisation c where c.parent_id = t.id and (c.valid_to is null or c.valid_to > $5::date)`,
   }))
@@ -114,7 +114,7 @@ export async function createPerson(db: Queryable, note: Note, input: z.input<typ
 /** Refuses `org/still-in-use` while the person holds a post beyond that day. */
 export const closePerson = async (db: Queryable, note: Note, personId: string, lastDay: CivilDay): Promise<Person> =>
   personOf(await close(db, note, 'person', personId, checked(day, lastDay), {
-    what: '任岗 holdings', sql: 'select from org.holding h where h.person_id = t.id and (h.valid_to is null or h.valid_to > $5::date)',
+    what: { zh: '任岗', en: 'holdings' }, sql: 'select from org.holding h where h.person_id = t.id and (h.valid_to is null or h.valid_to > $5::date)',
   }))
 
 export const PostInput = z.object({
@@ -134,7 +134,7 @@ export async function createPost(db: Queryable, note: Note, input: z.input<typeo
 /** Refuses `org/still-in-use` while somebody holds it beyond that day. */
 export const closePost = async (db: Queryable, note: Note, postId: string, lastDay: CivilDay): Promise<Post> =>
   postOf(await close(db, note, 'post', postId, checked(day, lastDay), {
-    what: '任岗 holdings', sql: 'select from org.holding h where h.post_id = t.id and (h.valid_to is null or h.valid_to > $5::date)',
+    what: { zh: '任岗', en: 'holdings' }, sql: 'select from org.holding h where h.post_id = t.id and (h.valid_to is null or h.valid_to > $5::date)',
   }))
 
 export const HoldingInput = z.object({ ...days, postId: id, personId: id, cover: z.enum(['A', 'B']) }).refine(inOrder, ORDER)

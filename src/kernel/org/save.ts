@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { CivilDay } from '../../base/civil-day.ts'
 import type { InputError } from '../../base/refusal.ts'
+import type { Bilingual } from '../../base/text.ts'
 import type { Queryable } from '../db/database.ts'
 import { refuse } from './errors.ts'
 import type { Row } from './rows.ts'
@@ -9,11 +10,11 @@ import type { Row } from './rows.ts'
 export interface Note { readonly at: Date; readonly byPersonId: string | null }
 
 export type Table = 'organisation' | 'site' | 'counter' | 'person' | 'post' | 'holding' | 'leave' | 'authorisation'
-const NAMES: Readonly<Record<Table, string>> = {
-  organisation: '机构 organisation', site: '场所 site', counter: '窗口 counter', person: '人员 person', post: '岗位 post',
-  holding: '任岗 holding', leave: '请假 leave', authorisation: '授权 authorisation',
+const NAMES: Readonly<Record<Table, Bilingual>> = {
+  organisation: { zh: '机构', en: 'organisation' }, site: { zh: '场所', en: 'site' }, counter: { zh: '窗口', en: 'counter' }, person: { zh: '人员', en: 'person' }, post: { zh: '岗位', en: 'post' },
+  holding: { zh: '任岗', en: 'holding' }, leave: { zh: '请假', en: 'leave' }, authorisation: { zh: '授权', en: 'authorisation' },
 }
-export const nameOf = (table: Table): string => NAMES[table]
+export const nameOf = (table: Table): Bilingual => NAMES[table]
 
 /**
  * Inserts one row and its note in `org.change` by one statement. `valid` lists what the row refers to and must be valid on its
@@ -50,7 +51,7 @@ export async function amend(db: Queryable, note: Note, table: Table, id: string,
  * Ends a row with its last day (included); nothing is ever deleted. `unless`: SQL over `t.id` and the day `$5` that must find
  * nothing, else `org/still-in-use`. Refuses `org/not-found`, `org/already-closed`, `org/closes-before-it-begins`.
  */
-export async function close(db: Queryable, note: Note, table: Table, id: string, lastDay: CivilDay, unless?: { readonly what: string; readonly sql: string }): Promise<Row> {
+export async function close(db: Queryable, note: Note, table: Table, id: string, lastDay: CivilDay, unless?: { readonly what: Bilingual; readonly sql: string }): Promise<Row> {
   const open = `(t.valid_to is null or t.valid_to > $5::date) and t.valid_from <= $5::date${unless ? ` and not exists (${unless.sql})` : ''}`
   const done = await amend(db, note, table, id, { valid_to: lastDay }, `close-${table}`, open)
   if (done) return done
