@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Browser, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEMO_PASSWORD, hasChromium, launch, officer, readerOf, startHouse, type Reader, type RunningHouse } from './browser.ts'
@@ -114,6 +115,10 @@ describe.skipIf(!hasChromium)('the console', () => {
     expect(filed.status(), await filed.text()).toBe(201)
     await page.getByRole('heading', { name: /已提交/ }).waitFor()
     const caseNo = (await page.locator('.mt-done .mt-big-number').first().textContent())!
+    // What is done most often has the first key; nothing stands open that a second Alt+S could send.
+    await page.locator('.mt-done .mt-acts button').first().waitFor()
+    expect(await page.locator('.mt-done .mt-acts button').first().textContent()).toBe('受理')
+    expect(await page.locator('.mt-act-form').count()).toBe(0)
 
     await page.getByRole('button', { name: '一次性告知补正', exact: true }).click()
     await page.locator('.mt-act-form input[type=checkbox]').first().check()
@@ -145,6 +150,7 @@ describe.skipIf(!hasChromium)('the console', () => {
     const acts = await page.locator('.mt-timeline li').count()
     await first.act(caseNo, 'askClarification', { question: '请说明经营时间' })
     await expect.poll(() => page.locator('.mt-timeline li').count(), { timeout: 15_000 }).toBe(acts + 1)
+    await page.locator('.mt-timeline li', { hasText: '请说明经营时间' }).waitFor()
     expect(await opinion.inputValue()).toBe('材料齐全，符合条件')
     await page.getByRole('button', { name: '为什么是这一天' }).first().click()
     await page.getByRole('columnheader', { name: '依据' }).waitFor()
@@ -159,8 +165,8 @@ describe.skipIf(!hasChromium)('the console', () => {
     const caseNo = await reviewable(first, tasks.map((task) => task.caseNo))
     const reader = await readerOf(browser, house, { name: 'console-second' })
     const { page } = reader
-    // Her connection for live updates is away, so that only the server can tell her.
-    await page.route('**/api/v1/events?*', (route) => route.fulfill({ contentType: 'text/event-stream', body: '' }))
+    // Her live updates never come, so that only the server can tell her.
+    await page.addInitScript({ content: 'window.EventSource = class { addEventListener() {} close() {} }' })
     await reader.context.request.post(`${house.url}/api/v1/sessions`, { data: { username: 'reviewer', password: DEMO_PASSWORD }, headers: { origin: house.url } })
     await show(reader, `/console/cases/${caseNo}`)
     await page.getByRole('button', { name: '请申请人说明', exact: true }).or(page.locator('.mt-acts button', { hasText: '说明' })).first().click()
@@ -174,6 +180,69 @@ describe.skipIf(!hasChromium)('the console', () => {
     await reader.look()
     await page.keyboard.press('Alt+s')
     await page.getByText(/已办妥，凭证编号/).waitFor()
+    await reader.close()
+  }, 60_000)
+
+  test('what is prepared for a batch outlives the screen and the session; the keys are listed from within the field', async () => {
+    const reader = await at('clerk', '/console/counter', { name: 'console-batch' })
+    const { page } = reader
+    const name = `顾批次${Date.now() % 1000}`
+    await page.locator('#one-field').fill('高龄')
+    await page.getByRole('button', { name: /高龄/ }).first().click()
+    await page.locator('#intake-item', { hasText: '高龄' }).waitFor()
+    await page.locator('[data-field=idNumber] input').first().fill(freshId())
+    await page.getByLabel('姓名必填').fill(name)
+    await page.keyboard.press('Alt+b')
+    const batch = page.locator('section', { has: page.locator('#batch') })
+    await batch.getByText(name).waitFor()
+    await page.keyboard.press('Alt+Shift+2')
+    await page.getByRole('heading', { name: '我的待办' }).waitFor()
+    await page.keyboard.press('Alt+Shift+1')
+    await batch.getByText(name).waitFor()
+    await page.locator('#one-field').focus()
+    await page.keyboard.press('F1')
+    await page.getByRole('heading', { name: '键盘快捷键' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.reload()
+    await page.getByRole('button', { name: `取回 ${name}` }).waitFor()
+    await page.getByRole('button', { name: `删除 ${name}` }).click()
+    await reader.look()
+    // The question stands in front with the keyboard on its answer.
+    await page.locator('dialog').getByRole('button', { name: '删除' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: `取回 ${name}` }).waitFor({ state: 'detached' })
+    await reader.close()
+  }, 60_000)
+
+  test('one key prints every paper of a case, as one document', async () => {
+    const { caseNo } = await filedBaths()
+    await (await officer(house, 'clerk')).act(caseNo, 'accept')
+    const reader = await at('clerk', `/console/cases/${caseNo}`, { name: 'console-print' })
+    const { page } = reader
+    await page.addInitScript({ content: 'window.print = () => { top.__printed = (top.__printed ?? 0) + 1 }' })
+    await show(reader, `/console/cases/${caseNo}?tab=papers`)
+    const papers = await page.locator('.mt-section').first().locator('tbody tr').count()
+    expect(papers).toBeGreaterThan(1)
+    const [answer] = await Promise.all([page.waitForResponse((response) => response.url().endsWith('/papers.pdf')), page.keyboard.press('Alt+p')])
+    const pdf = await answer.body()
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(Number(/\/Count (\d+)/.exec(pdf.toString('latin1'))?.[1])).toBeGreaterThanOrEqual(papers)
+    await expect.poll(() => page.evaluate('window.__printed')).toBe(1)
+    await reader.close()
+  }, 60_000)
+
+  test('a list goes away whole as a table that no spreadsheet computes', async () => {
+    const { caseNo } = await filedBaths({ name: '=SUM(A1,A2)' })
+    const reader = await at('clerk', `/console/cases?q=${caseNo}`, { name: 'console-export' })
+    const { page } = reader
+    await page.locator('tbody tr', { hasText: caseNo }).waitFor()
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(1)
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出表格（CSV）' }).click()])
+    const text = readFileSync(await download.path(), 'utf8')
+    const [head, row, rest] = text.split('\r\n')
+    expect(head).toBe('\ufeff办件编号,事项,申请人,承办机关,阶段,期限,到期,提出时间')
+    expect(row).toContain(`${caseNo},${PUBLIC_BATHS},"'=SUM(A1,A2)",`)
+    expect(rest).toBe('')
     await reader.close()
   }, 60_000)
 
