@@ -1,4 +1,4 @@
-import { evaluate } from 'feelin'
+import { evaluateFeel } from '../../base/feel.ts'
 
 export type Facts = Readonly<Record<string, unknown>>
 /** A FEEL condition. `null`: the facts do not decide it. */
@@ -10,8 +10,8 @@ const PATH = new RegExp(`^(?:(not)\\()?(${NAME}(?:\\.${NAME})*)(\\))?$`, 'u')
 const RESERVED = /^(true|false|null|if|then|else|for|in|return|some|every|satisfies|and|or|not|between|instance|of|function|external)$/
 
 /**
- * Compiles a condition once. Comparisons of a path with a literal, bare and negated paths are compiled to closures (a
- * general evaluation costs about 0.4 ms because the parser needs the facts' names); everything else is given to feelin.
+ * Compiles a condition once. Comparisons of a path with a literal, bare and negated paths are compiled to closures;
+ * everything else is FEEL in general.
  */
 export function compileCondition(text: string): Condition {
   const readsOutcome = /\boutcome\b/.test(text)
@@ -58,7 +58,7 @@ function general(text: string): Condition['holds'] {
   return (facts) => {
     let value: unknown
     try {
-      value = evaluate(text, facts as never).value
+      value = evaluateFeel(text, facts)
     } catch {
       // Not FEEL (models carry XPath, JUEL and prose here): the facts do not decide it, an outcome must.
       return null

@@ -1,6 +1,6 @@
 import type { Language } from '../../base/text.ts'
 import type { Definition, DefinitionFlow, DefinitionNode, Scope } from './definition.ts'
-import { layOut, type Box, type Diagram, type LayoutNode, type Point } from './layout.ts'
+import { layOut, textWidth, type Box, type Diagram, type LayoutNode, type Point } from './layout.ts'
 import { drawNode, PALETTE } from './svg-shapes.ts'
 import { escapeXml, round, textBlock, wrap } from './svg-text.ts'
 import { upright } from './upright.ts'
@@ -31,29 +31,41 @@ export async function diagramOf(definition: Definition): Promise<Diagram> {
   return made
 }
 
-const turned = new WeakMap<Definition, Diagram>()
+const turned = { zh: new WeakMap<Definition, Diagram>(), en: new WeakMap<Definition, Diagram>() }
 
-async function uprightOf(definition: Definition): Promise<Diagram> {
-  const known = turned.get(definition)
+async function uprightOf(definition: Definition, language: Language): Promise<Diagram> {
+  const known = turned[language].get(definition)
   if (known) return known
-  const drawn = await diagramOf(definition)
+  const own = await diagramOf(definition)
+  // Names stand beside their lines and shapes then: how wide they are in this language tells how far.
+  const named = [...visible(definition.scope, own), ...visibleFlows(definition.scope, own)].filter(({ id }) => own.labels[id] !== undefined)
+  const drawn = { ...own, labels: { ...own.labels, ...Object.fromEntries(named.map((element) => [element.id, sizedFor(nameOf(element, language), own.labels[element.id]!)])) } }
   const nodes = visible(definition.scope, drawn).map((node) => ({ id: node.id, open: isOpen(node, drawn), gateway: node.type.endsWith('Gateway') }))
   const made = upright(drawn, nodes, visibleFlows(definition.scope, drawn))
-  turned.set(definition, made)
+  turned[language].set(definition, made)
   return made
 }
+
+const LABEL_PX = 100
+/** Room for a name about the same middle. */
+function sizedFor(name: string, label: Box): Box {
+  const wide = textWidth(name, 12)
+  const [width, height] = [Math.ceil(Math.min(wide, LABEL_PX)), Math.ceil(wide / LABEL_PX) * 16]
+  return { x: label.x + (label.width - width) / 2, y: label.y + (label.height - height) / 2, width, height }
+}
+const nameOf = (element: DefinitionNode | DefinitionFlow, language: Language): string => (language === 'en' ? element.nameEn || element.name : element.name)
 
 /**
  * The procedure as SVG for guides and cases: no `style`, no script, colours as presentation attributes, classes (`pd-…`) for
  * themes, a title and a description for those who do not see it. `describe` gives the same as a list.
  */
 export async function renderSvg(definition: Definition, options: SvgOptions): Promise<string> {
-  const diagram = options.upright === true ? await uprightOf(definition) : await diagramOf(definition)
+  const diagram = options.upright === true ? await uprightOf(definition, options.language) : await diagramOf(definition)
   const nodes = visible(definition.scope, diagram)
   const flows = visibleFlows(definition.scope, diagram)
   const frame = extent(nodes.map((n) => diagram.boxes[n.id]!), flows.flatMap((f) => diagram.lines[f.id]!), [...nodes, ...flows].flatMap((e) => diagram.labels[e.id] ?? []))
   const [live, done] = [new Set(options.live), new Set(options.done ?? [])]
-  const name = (element: DefinitionNode | DefinitionFlow) => (options.language === 'en' ? element.nameEn || element.name : element.name)
+  const name = (element: DefinitionNode | DefinitionFlow) => nameOf(element, options.language)
   const hosts = new Set(nodes.map((n) => n.attachedTo))
   const prefix = escapeXml(options.idPrefix ?? `procedure-${definition.id}`)
   const say = options.description ?? describeLive(nodes.filter((n) => live.has(n.id)).map(name), options.language)

@@ -68,7 +68,7 @@ export const History = ({ frame, history, receiptHref }: { frame: Frame; history
       <Timeline label={t('history')} entries={folded(history).reverse().map(({ act, times }) => ({
         what: `${inLanguage(act.name, language)}${times === 1 ? '' : ` × ${times}`}${act.postName === null ? '' : ` · ${inLanguage(act.postName, language)}`}`, when: instant(new Date(act.at), language), datetime: act.at, ground: act.ground,
         ...(act.post === 'applicant' || act.post === 'system' ? {} : { kind: 'act' as const }),
-        more: () => { const link = receiptHref(act); return <p class="small muted"><span safe>{t('leaf')}</span>{' '}<code safe>{`${act.leafHash.slice(0, 12)}…`}</code>{' '}<a href={link.href}><span safe>{link.text}</span><span class="sr" safe>{` ${inLanguage(act.name, language)} ${act.at}`}</span></a></p> },
+        more: () => { const link = receiptHref(act); return <p class="small muted"><span safe>{t('leaf')}</span>{' '}<code safe>{`${act.leafHash.slice(0, 12)}…`}</code>{' '}<a href={link.href}><span safe>{link.text}</span><span class="sr" safe>{` ${inLanguage(act.name, language)} ${instant(new Date(act.at), language)}`}</span></a></p> },
       }))} />
     </section>
   )
