@@ -1,4 +1,4 @@
-import { evaluate } from 'feelin'
+import { evaluateFeel } from '../../base/feel.ts'
 import type { Fee, Item } from './contract.ts'
 import { holds } from './forms.ts'
 
@@ -14,7 +14,7 @@ export function feesDue(item: Item, values: Readonly<Record<string, unknown>>): 
 
 /** @throws where the expression gives no amount: the form that feeds it must require what it reads */
 function computed(fee: Fee, values: Readonly<Record<string, unknown>>): number {
-  const { value } = evaluate(fee.computedBy ?? '', { ...values })
+  const value = evaluateFeel(fee.computedBy ?? '', values)
   const fen = typeof value === 'number' ? Math.round(value) : Number.NaN
   if (!Number.isSafeInteger(fen) || fen < 0) throw new Error(`fee ${fee.code}: ${fee.computedBy} gives ${String(value)}, not an amount`)
   return fen

@@ -1,5 +1,5 @@
-import { evaluate } from 'feelin'
 import { isCivilDay } from '../../base/civil-day.ts'
+import { evaluateFeel } from '../../base/feel.ts'
 import { isResidentId, isUscc } from '../../base/identifiers.ts'
 import type { InputError } from '../../base/refusal.ts'
 import type { Bilingual } from '../../base/text.ts'
@@ -89,7 +89,7 @@ const factsOf = (fields: readonly FormField[], values: FormValues): Facts =>
   Object.fromEntries(fields.map((field) => [field.id, isEmpty(values[field.id]) ? null : values[field.id]]))
 
 /** FEEL: true only where the expression is exactly true; null (something is not filled in) is not. */
-export const holds = (expression: string, facts: Facts): boolean => evaluate(expression, { ...facts }).value === true
+export const holds = (expression: string, facts: Facts): boolean => evaluateFeel(expression, facts) === true
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0)
 
