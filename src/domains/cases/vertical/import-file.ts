@@ -5,6 +5,7 @@ import type { CivilDay } from '../../../base/civil-day.ts'
 import type { Caller, Officer } from '../../../kernel/access/types.ts'
 import { refuse as refuseFile } from '../../../kernel/files/errors.ts'
 import { useFile } from '../../../kernel/files/use.ts'
+import { insertRows } from '../../../kernel/flow/insert-rows.ts'
 import { stepsNaming } from '../../../kernel/flow/steps.ts'
 import { findMatter } from '../../../kernel/flow/read.ts'
 import type { Matter } from '../../../kernel/flow/types.ts'
@@ -39,8 +40,8 @@ export async function checkFile({ house, itemOf }: ImportParts, officer: Pick<Of
   await house.db.transaction(async (tx) => {
     await insertImport(tx, { id, fileId, sha256: file.sha256, fileName: file.name, encoding, format, at, by: officer.personId }, checked)
     // Kept as long as the import: evidence of every act that came out of it.
-    const { row } = useFile(fileId, id, 'verticalImport')
-    await tx.query('insert into files.use (file_id, matter_id, what) values ($1, $2, $3)', [row['file_id'], row['matter_id'], row['what']])
+    const { table, row } = useFile(fileId, id, 'verticalImport')
+    await insertRows(tx, [{ op: 'insert', table, row }])
   })
   return id
 }
