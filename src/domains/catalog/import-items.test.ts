@@ -115,6 +115,17 @@ test('two lines with one code: the second is listed with its line', async () => 
   expect({ read, rejected }).toEqual({ read: 2, rejected: [{ line: 3, code: twin.TASK_CODE, name: '提价申报', rule: 'duplicate', reason: '与第 1 行的编码相同' }] })
 })
 
+test('a row that an earlier release wrote reads with what the schema has added since', async () => {
+  await town.admin.query(`
+    insert into catalog.item_version
+    select (jsonb_populate_record(v, jsonb_build_object('version', 99, 'body', jsonb_set(v.body - 'localCode' - 'appointment', '{version}', '99')))).*
+      from catalog.item_version v
+     where v.code = $1
+     order by v.version desc
+     limit 1`, [good.TASK_CODE])
+  expect((await loadItems(town.db)).version(good.TASK_CODE, 99)).toMatchObject({ version: 99, localCode: null, appointment: false })
+})
+
 test('a file that is not there is refused', async () => {
   await expect(importItems(town.db, '/nowhere/items.jsonl', at)).rejects.toMatchObject({ code: 'catalog/import-unreadable' })
 })
