@@ -118,6 +118,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
     await reader.go('/my/messages')
     await reader.press('全部标为已读')
     await reader.go('/my/data')
+    await reader.go('/my/credit')
     await reader.go('/my/password')
     await (await officer(house, 'chief')).act(caseNo, 'publishResult')
     await reader.go(`/items/${food}/results`)

@@ -363,7 +363,7 @@ describe.skipIf(!hasChromium)('the console', () => {
   }, 90_000)
 
   const SCREENS: Readonly<Record<string, readonly string[]>> = {
-    clerk: ['/console/counter', '/console/work', '/console/cases', '/console/shifts', '/console/calendars', '/console/calendars?tab=due', '/console/clock-rules', '/console/organisation'],
+    clerk: ['/console/counter', '/console/work', '/console/cases', '/console/credit-records', '/console/shifts', '/console/calendars', '/console/calendars?tab=due', '/console/clock-rules', '/console/organisation'],
     catalog: ['/console/items', '/console/items?tab=changes', '/console/procedures', '/console/procedures/food-business'], sysadmin: ['/console/calendars?tab=import', '/console/health', '/console/organisation?tab=leaves'],
     secadmin: ['/console/accounts', '/console/organisation?tab=authorisations'], auditadmin: ['/console/audit', '/console/audit?tab=reads'],
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { daysBetween, type CivilDay } from '../../src/base/civil-day.ts'
 import type { CaseView } from '../../src/domains/cases/contract.ts'
 import { fireTimers } from '../../src/domains/cases/sweep.ts'
+import { sweepCases } from '../../src/domains/cases/index.ts'
 import { applicationFor, type Wishes } from './applications.ts'
 import type { Document } from './client.ts'
 import { startTownServer, type TownServer } from './town-server.ts'
@@ -138,6 +139,17 @@ describe('a case over HTTP, each step by the account whose post it is', () => {
     const records = await town.api<{ records: { caseNo: string; kind: string }[] }>('GET', '/api/v1/credit-records', undefined, { as: 'reviewer' })
     expect(records.body.records.filter(({ caseNo }) => caseNo === end.caseNo)).toMatchObject([{ kind: 'rectificationFailed' }])
     expect((await town.api('GET', '/api/v1/credit-records', undefined, { as: 'cashier' })).status).toBe(403)
+    // Whoever holds the grant, or looks at the results, learns that it was annulled.
+    const { body: { history, item } } = await town.api<CaseView>('GET', `/api/v1/cases/${end.caseNo}`, undefined, { as: 'clerk' })
+    expect((await town.api('GET', `/verify?receipt=${history.find(({ act }) => act === 'decide')!.receiptId}`)).text).toContain('您手中文书所属的准予决定已被撤销')
+    town.later(1)
+    await sweepCases(town.open.house)
+    expect((await town.api('GET', `/items/${item.code}/results`)).text).toContain('已撤销')
+    // The same party comes with another commitment: the officer sees what stands against her word, and nothing bars her for it.
+    const again = await town.file('clerk', await applicationFor(town, 'public-place-hygiene', 'clerk', { commitment: true, seed: 7 }))
+    const seen = await town.api<CaseView>('GET', `/api/v1/cases/${again.caseNo}`, undefined, { as: 'clerk' })
+    expect(seen.body.credit).toMatchObject([{ kind: 'rectificationFailed', caseNo: end.caseNo }])
+    expect(seen.body.acts.map(({ act }) => act)).toContain('accept')
   })
 
   it('social assistance is accepted by the sub-district office the applicant names, and by no other; the department does the rest', async () => {

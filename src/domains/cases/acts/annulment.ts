@@ -51,7 +51,7 @@ export const annulmentActs = (parts: CaseParts) => ({
   } satisfies CaseAct<'tellAnnulment'>,
 
   hearAnnulment: {
-    name: { zh: '撤销前陈述申辩', en: 'State one’s case before an annulment' }, input: ACT_INPUTS.hearAnnulment, from: FROM, by: [PARTY, AT_COUNTER, may('cases.review'), may('cases.survey')],
+    name: { zh: '撤销前陈述申辩', en: 'Statement before an annulment' }, input: ACT_INPUTS.hearAnnulment, from: FROM, by: [PARTY, AT_COUNTER, may('cases.review'), may('cases.survey')],
     decide: (matter, input, context) => {
       const annulment = told(matter)
       if (annulment.heard?.waived) throw refuse('already-heard')

@@ -16,6 +16,7 @@ const INPUT: Partial<Record<ActName, unknown>> = {
   review: { opinion: '可' }, askClarification: { question: '几层？' }, suspend: { ground: 'expertReview', workingDaysNeeded: 5, requiredBy: '法' }, requestExtension: { reason: '复杂' }, extend: { reason: '复杂', workingDays: 5 },
   explainDelay: { reason: '故障' }, tellInterestedParty: { name: '甲', interest: '采光' }, decide: { outcome: 'grant' }, terminate: { ground: 'objectGone', reasons: '拆除' }, handOverMaterials: { to: '档案室', materials: ['plan'] },
   useSeal: { paper: 'grant', purpose: '用印' }, serve: { paper: 'grant', mode: 'direct', on: '2026-03-02', recipient: '林', proof: { text: '签' } }, deliver: { mode: 'counter', collectedBy: '林' },
+  tellAnnulment: { ground: 'deceit', facts: '合同系伪造' }, annul: { reasons: '合同系伪造' }, dropAnnulment: { reasons: '合同属实' },
 }
 const TABLE: readonly (readonly [stage: 'submitted' | 'accepted' | 'atDecision' | 'granted' | 'issued' | 'served', act: ActName, who: readonly OfficerName[]])[] = [
   ['submitted', 'accept', ['clerk']],
@@ -35,6 +36,10 @@ const TABLE: readonly (readonly [stage: 'submitted' | 'accepted' | 'atDecision' 
   ['granted', 'useSeal', ['sealkeeper']],
   ['issued', 'deliver', ['dispatcher']],
   ['issued', 'serve', ['clerk', 'dispatcher', 'reviewer', 'reviewer2', 'chief', 'head']],
+  ['issued', 'publishResult', ['reviewer', 'reviewer2', 'head']],
+  ['issued', 'tellAnnulment', ['reviewer', 'reviewer2', 'surveyor', 'surveyor2']],
+  ['served', 'annul', ['chief', 'head']],
+  ['served', 'dropAnnulment', ['chief', 'head']],
   ['served', 'close', ['archivist']],
 ]
 const at: Partial<Record<string, string>> = {}
