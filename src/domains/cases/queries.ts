@@ -92,13 +92,13 @@ select count(*)::int as decided,
 
 export interface MonthNumbers { readonly decided: number; readonly onTime: number; readonly redLights: number; readonly blackLights: number; readonly open: number }
 
-/** Home page's numbers, counted live. */
+/** Home page's numbers, counted live. The applicant's own time for deferred materials lights for her, not for the office. */
 export async function monthNumbers(db: Queryable, from: CivilDay, now: Date): Promise<MonthNumbers> {
   const [row] = await db.prepared<MonthNumbers>('cases_month', `
 select (select count(*)::int from cases.filing where decided_on >= $1) as decided,
        (select count(*)::int from cases.filing where decided_on >= $1 and on_time) as "onTime",
-       (select count(*)::int from clock.clock where stopped_on is null and due_at is not null and announced = 'red' and due_at > $2) as "redLights",
-       (select count(*)::int from clock.clock where stopped_on is null and due_at is not null and due_at <= $2) as "blackLights",
+       (select count(*)::int from clock.clock where stopped_on is null and due_at is not null and announced = 'red' and due_at > $2 and rule <> 'CASE.DEFERRED') as "redLights",
+       (select count(*)::int from clock.clock where stopped_on is null and due_at is not null and due_at <= $2 and rule <> 'CASE.DEFERRED') as "blackLights",
        (select count(*)::int from flow.matter where kind = 'case' and closed_at is null and stage <> 'draft') as open`, [from, now])
   return row!
 }

@@ -14,6 +14,7 @@ import type { Net } from '../../kernel/procedure/step.ts'
 import type { NetState } from '../../kernel/procedure/types.ts'
 import type { CaseData } from './case.ts'
 import type { ActView, CaseStage, CaseView, ClockView, TaskView } from './contract.ts'
+import { DEFERRED_RULE } from './deferred.ts'
 import type { PaperEntry } from './queries.ts'
 import { courseInShort } from './vertical/course.ts'
 
@@ -59,10 +60,10 @@ const waitsOf = (net: Net, state: NetState, data: CaseData): CaseView['waits'] =
 })
 
 export function taskView(house: House, matter: Matter<unknown>, task: Task, clocks: readonly ClockState[], reader: Reader, acts: readonly { readonly act: string; readonly step: string | null }[] = []): TaskView {
-  // A step with a limit of its own is measured by that one, and nobody else by it; publishing is nobody's step.
+  // A step with a limit of its own is measured by that one, and nobody else by it; publishing is nobody's step, the promise of deferred materials the applicant's own.
   const own = STEP_CLOCKS[task.step]
   const candidates = clocks.filter((clock) => clock.dueAt !== null && clock.stoppedOn === null).sort((a, b) => a.dueAt!.localeCompare(b.dueAt!))
-  const running = candidates.find((clock) => clock.rule === own) ?? candidates.find((clock) => clock.rule !== 'LIC.PUBLISH' && !Object.values(STEP_CLOCKS).includes(clock.rule))
+  const running = candidates.find((clock) => clock.rule === own) ?? candidates.find((clock) => clock.rule !== 'LIC.PUBLISH' && clock.rule !== DEFERRED_RULE && !Object.values(STEP_CLOCKS).includes(clock.rule))
   const step = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net.steps.get(task.step)
   return {
     id: task.id, caseNo: matter.no, step: task.step, stepName: step ? { zh: step.name, en: step.nameEn } : EXTRA_TASKS[task.step] ?? { zh: task.step, en: task.step },

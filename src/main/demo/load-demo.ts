@@ -4,6 +4,7 @@ import type { Applicant } from '../../kernel/access/types.ts'
 import { loadDemoCatalogue } from '../../domains/catalog/demo/load-catalogue.ts'
 import type { Item } from '../../domains/catalog/contract.ts'
 import type { ApplicationInput, PartyInput } from '../../domains/cases/contract.ts'
+import { findNotice, saveNotice } from '../../domains/cases/day-store.ts'
 import { neededMaterials } from '../../domains/cases/materials.ts'
 import { sweepCases } from '../../domains/cases/sweep.ts'
 import { holds } from '../../domains/catalog/forms.ts'
@@ -36,6 +37,7 @@ export async function loadDemo(open: OpenHouse, log: (line: string) => void, cas
   log(`  ${loaded.organisations} organisations, ${loaded.items} items, ${loaded.procedures} procedures`)
   const played = await playCases(open, cases, (done) => log(`  cases ${done}/${cases}`))
   await saveDrafts(open)
+  if (cases >= CASES) await leaveUnsent(open)
   await sweepCases(house)
   await open.demo.remember()
   log(`Demo district loaded: ${played.cases} cases, ${played.acts} acts in ${((performance.now() - begun) / 1000).toFixed(1)} s.`)
@@ -105,6 +107,25 @@ async function saveDrafts(open: OpenHouse): Promise<void> {
       const draft = await house.flow.open('case', { caller, act: 'saveDraft', input: { itemCode: item.code, applicant: party }, channel: 'online' })
       if (n === 0) await house.flow.perform(draft.matter.no, draft.matter.revision, { caller, act: 'requestPreReview', input: {}, channel: 'online' })
     }
+  }
+}
+
+/** Two notices ticked at the centre's counter and not sent yet: they stand against the day's sign-off. */
+async function leaveUnsent({ house, items }: OpenHouse): Promise<void> {
+  const waiting = await house.db.query<{ matterId: string; postId: string; personId: string; item: string; version: number }>(`
+select m.id as "matterId", p.id as "postId", h.person_id as "personId", m.subject as item, (m.data -> 'item' ->> 'version')::int as version
+  from flow.task t
+  join flow.matter m on m.id = t.matter_id and m.kind = 'case' and m.stage = 'submitted'
+  join org.organisation o on o.id = t.organisation_id and o.kind = 'centre'
+  join org.post p on p.organisation_id = o.id and p.role = t.role
+  join org.holding h on h.post_id = p.id and h.cover = 'A'
+ where t.step = 'acceptance' and t.state = 'open'
+ order by m.opened_at desc, m.no
+ limit 2`)
+  for (const { matterId, postId, personId, item, version } of waiting) {
+    const material = items.version(item, version).materials.find((one) => one.demanded)
+    if (!material || await findNotice(house.db, matterId, postId)) continue
+    await saveNotice(house.db, { matterId, postId, personId, version: 0, defects: [{ materialId: material.id, field: null, what: '缺少签字或者盖章' }], remarks: '', at: house.time.now() })
   }
 }
 

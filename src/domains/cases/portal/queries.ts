@@ -86,7 +86,7 @@ select d.finished, d.on_time, l.green, l.yellow, l.red, l.black
   from (select count(*)::int as finished, count(*) filter (where on_time)::int as on_time from cases.filing where decided_on >= $1) d,
        (select count(*) filter (where due_at > $2 and announced = 'green')::int as green, count(*) filter (where due_at > $2 and announced = 'yellow')::int as yellow,
                count(*) filter (where due_at > $2 and announced in ('red', 'black'))::int as red, count(*) filter (where due_at <= $2)::int as black
-          from clock.clock where stopped_on is null and due_at is not null) l`, [since, now])
+          from clock.clock where stopped_on is null and due_at is not null and rule <> 'CASE.DEFERRED') l`, [since, now])
   const { finished, on_time, ...lights } = row!
   return { finished, onTime: on_time, lights }
 }
