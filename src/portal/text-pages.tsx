@@ -7,7 +7,7 @@ const say = messages({
   about3: { zh: '这是开放源代码的软件，以 Apache-2.0 许可发布。', en: 'This is open-source software under Apache-2.0.' },
   aboutDemo: { zh: '您看到的是演示：机构代码、电话、地址、事项编码和办件都是虚构的，印章没有效力，在这里办不成任何真实的事。', en: 'What you see is a demonstration: codes, telephone numbers, addresses and cases are fictional, seals have no force, and nothing real can be done here.' },
   data: { zh: '您的数据', en: 'Your data' },
-  dataText: { zh: '本站只用三种必要的 Cookie：登录会话、语言、字号版式。没有统计脚本，不向第三方发送任何东西。个人信息不进入公开日志。', en: 'This site uses only cookies it needs: session, language, text size. There are no statistics scripts and nothing is sent to third parties. Personal data never enters the public log.' },
+  dataText: { zh: '本站只用必要的 Cookie：登录会话、语言、字号版式；凭查询码看进度时保留半小时，刚提交的申请的查询码保留一小时。没有统计脚本，不向第三方发送任何东西。个人信息不进入公开日志。', en: 'This site uses only cookies it needs: session, language, text size; for half an hour the case you follow by its code, for an hour the code of what you just sent. There are no statistics scripts and nothing is sent to third parties. Personal data never enters the public log.' },
   a11y: { zh: '无障碍说明', en: 'Accessibility' },
   a11y1: { zh: '本站按 WCAG 2.2 AA 级和 GB/T 37668-2019 建设：全部功能可用键盘操作，不用脚本也能办事，颜色从不单独表达含义，图都有文字说明。', en: 'This site is built to WCAG 2.2 level AA and GB/T 37668-2019: everything works by keyboard and without scripts, colour never speaks alone, every picture has its text.' },
   a11yElder: { zh: '关怀版', en: 'Large text' },
