@@ -50,7 +50,7 @@ export interface BatchEntry { id: string; no: string; madeAt: string; madeBy: st
 export const VERDICTS = ['valid', 'unchanged', 'refused', 'recorded'] as const
 export type Verdict = (typeof VERDICTS)[number]
 export const VERDICT_NAMES: Record<Verdict, { zh: string; en: string }> = {
-  valid: { zh: '可以登记', en: 'Can be recorded' }, unchanged: { zh: '已登记过，不变', en: 'Recorded before, nothing changes' }, refused: { zh: '不能登记', en: 'Cannot be recorded' }, recorded: { zh: '已登记', en: 'Recorded' },
+  valid: { zh: '可以登记', en: 'Can be recorded' }, unchanged: { zh: '重复，不变', en: 'Said before, nothing changes' }, refused: { zh: '不能登记', en: 'Cannot be recorded' }, recorded: { zh: '已登记', en: 'Recorded' },
 }
 export interface LineView { line: number; caseNo: string; status: VerticalStatus | null; on: string | null; externalNo: string | null; verdict: Verdict; problem: ProblemText | null }
 export interface ImportEntry { id: string; fileName: string; sha256: string; encoding: 'utf-8' | 'gb18030'; format: 'csv' | 'json'; checkedAt: string; checkedBy: string; appliedAt: string | null; appliedBy: string | null; counts: Record<Verdict, number> }

@@ -59,7 +59,7 @@ async function checkLines({ house, itemOf }: ImportParts, lines: readonly FoundL
     const before = seen.get(key)
     seen.set(key, before ?? line)
     try {
-      if (before !== undefined) { checked.push({ line, caseNo, body: null, verdict: 'unchanged', problem: problemText(refuse('repeated-in-file', { line: before })) }); continue }
+      if (before !== undefined) { checked.push({ line, caseNo, body: read, verdict: 'unchanged', problem: problemText(refuse('repeated-in-file', { line: before })) }); continue }
       if (!cases.has(read.caseNo)) cases.set(read.caseNo, await findCase({ house, itemOf }, read.caseNo))
       const known = cases.get(read.caseNo)
       if (!known) throw refuse('unknown-case', { no: read.caseNo })
@@ -118,13 +118,16 @@ export interface Importer { readonly caller: Caller | { readonly tokenHash: Buff
  */
 export async function applyImport({ house, itemOf }: ImportParts, by: Importer, importId: string): Promise<void> {
   const { lines } = await getImport(house.db, importId)
-  for (const { line, body, verdict } of lines) {
-    if (body === null || verdict === 'recorded') continue
+  for (const { line, body, verdict, problem } of lines) {
+    if (body === null || verdict === 'recorded' || problem?.code === REPEATED) continue
     const outcome = await applyLine({ house, itemOf }, by, importId, line, body)
     await setVerdict(house.db, importId, line, outcome.verdict, outcome.problem)
   }
   await setApplied(house.db, importId, by.at ?? house.time.now(), by.personId)
 }
+
+/** What a line repeats is told at the line it repeats. */
+const REPEATED = 'vertical/repeated-in-file'
 
 async function applyLine({ house, itemOf }: ImportParts, { caller, at }: Importer, importId: string, line: number, body: StatusLine): Promise<Pick<CheckedLine, 'verdict' | 'problem'>> {
   try {
