@@ -74,7 +74,7 @@ export function townItems(department: string): TownItem[] {
     plain('inPerson', 6, '07', { procedureId: 'instant', inPersonOnly: { article: '民法典 第一千零四十九条', reason: both('亲自到场', 'In person') } }),
     plain('windows', 7, '07', { procedureId: 'windows', trigger: 'windowClosed', batchWindows: [{ name: both('春季', 'Spring'), from: '03-01', to: '03-31' }], statutoryLimit: workingDays(30, '教师资格条例 第十六条'), promisedLimit: workingDays(15, '承诺') }),
     plain('realty', 8, '07', { procedureId: 'instant', deeming: 'DEEM.REALTY_ACCEPTED' }),
-    plain('joint', 9, '01', { procedureId: 'joint' }),
+    plain('joint', 9, '01', { procedureId: 'joint', specialProcedures: [{ ...EXTENSION, article: '行政许可法 第四十二条第二款', extension: { ...EXTENSION.extension, amount: 15 } }] }),
     plain('withheld', 11, '07', { procedureId: 'instant', deferredAcceptance: { materials: ['plan'], workingDays: 5, onMissed: 'resultWithheld', outcome: both('未补交的，证书暂不发放', 'The certificate is kept back until it comes') } }),
     plain('evidence', 12, '07', { procedureId: 'instant', deferredAcceptance: { materials: ['plan'], workingDays: 5, onMissed: 'decidedOnEvidence', outcome: both('未补交的，依现有证据认定', 'Determined on the evidence there is') } }),
     plain('ownDuty', 13, '05', { procedureId: 'street', formId: null, acceptingBody: { level: 'subdistrict', field: 'subdistrict', by: 'ownDuty', article: '社会救助暂行办法 第十一条' } }),

@@ -159,6 +159,18 @@ describe('extending', () => {
     expect(() => extendClock(stopClock(clock, day('2025-10-01')), DECIDE, signed('2025-10-09'), calendar)).toThrow('clock/not-running')
   })
 
+  test('by what the matter’s own law allows, under its article and in the clock’s unit, once', () => {
+    const verified = { ...signed('2025-10-20'), ownLaw: { article: '企业投资项目核准和备案管理办法 第三十六条', most: 40 } }
+    const longer = extendClock(began('2025-09-22'), DECIDE, { ...verified, amount: 40 }, calendar)
+    // Forty working days after Friday 24 October: 27–31: 5; November: 20; December 1–19: 40.
+    expect(longer).toMatchObject({ dueOn: '2025-12-19', extensions: [{ amount: 40, article: '企业投资项目核准和备案管理办法 第三十六条' }] })
+    expect(() => extendClock(began('2025-09-22'), DECIDE, { ...verified, amount: 41 }, calendar)).toThrow('clock/extension-too-long')
+    expect(() => extendClock(longer, DECIDE, verified, calendar)).toThrow('clock/extended-already')
+    const own = rule('ITEM.STATUTORY')
+    const months = startClock(own, { on: day('2025-09-22'), amount: 3, unit: 'month', article: '工伤保险条例 第二十条' }, calendar)
+    expect(extendClock(months, own, { ...signed('2025-10-20'), amount: 1, ownLaw: { article: '条例', most: 1 } }, calendar).dueOn).toBe('2026-01-22')
+  })
+
   test('a clock whose law knows no extension has none', () => {
     const deliver = rule('LIC.DELIVER')
     expect(() => extendClock(startClock(deliver, { on: day('2025-09-22') }, calendar), deliver, signed('2025-09-23'), calendar)).toThrow('clock/no-extension')

@@ -77,8 +77,10 @@ export function resumeClock(clock: ClockState, rule: ClockRule, on: CivilDay, ca
 
 export interface Prolong {
   readonly on: CivilDay
-  /** In the rule's unit, which must be the clock's; default all that the rule allows. */
+  /** In the clock's unit; default all that is allowed. */
   readonly amount?: number
+  /** What the matter's own law allows where it departs from the rule, in the clock's unit (行政许可法 第四十二条第一款: 法律、法规另有规定的，依照其规定). */
+  readonly ownLaw?: { readonly article: string; readonly most: number } | undefined
   readonly approvedBy: string
   readonly reason: string
   /** The day of the notice to the applicant. Default `on`: the act that extends issues it. Null: none was issued. */
@@ -86,14 +88,14 @@ export interface Prolong {
 }
 
 /**
- * More time, as often and as much as the rule's article allows, before the clock has run out; it may be suspended meanwhile.
+ * More time, as often and as much as the rule's article or the matter's own law allows, before the clock has run out; it may be suspended meanwhile.
  * Refuses `clock/no-extension`, `…/extended-already`, `…/extension-too-long`, `…/extension-unfounded`, `…/past-due`, `…/not-running`.
  */
 export function extendClock(clock: ClockState, rule: ClockRule, more: Prolong, calendar: Calendar): ClockState {
   if (clock.stoppedOn !== null) throw refuse('not-running', { clock: clock.id })
-  const allowed = rule.extension
-  // Ten working days say nothing of a limit that its own law counts in another unit: 但是，法律、法规另有规定的，依照其规定.
-  if (allowed === null || clock.unit !== rule.unit) throw refuse('no-extension', { clock: clock.id, article: clock.article })
+  const allowed = more.ownLaw ? { article: more.ownLaw.article, amount: more.ownLaw.most, times: 1, noticeRequired: true } : rule.extension
+  // The rule's ten working days say nothing of a limit that is counted in another unit.
+  if (allowed === null || (clock.unit !== rule.unit && !more.ownLaw)) throw refuse('no-extension', { clock: clock.id, article: clock.article })
   const { article, times, amount: most } = allowed
   const amount = more.amount ?? most
   const noticeIssuedOn = more.noticeIssuedOn === undefined ? more.on : more.noticeIssuedOn

@@ -16,11 +16,14 @@ export function changeClocks(clocks: readonly ClockState[], changes: readonly Cl
     next = before === null ? [...next, after] : next.map((clock) => (clock.id === after.id ? after : clock))
     events.push({
       clockId: after.id, kind: KINDS[change.do], at: context.now, actorPost: context.actor.post?.code ?? context.actor.kind,
-      ground: 'article' in change && change.article !== undefined ? change.article : after.article, previousDueOn: before?.dueOn ?? null, dueOn: after.dueOn, light: null, source: null,
+      ground: groundOf(change) ?? after.article, previousDueOn: before?.dueOn ?? null, dueOn: after.dueOn, light: null, source: null,
     })
   }
   return { clocks: next, events }
 }
+
+/** The article the change itself stands on, where it names one. */
+const groundOf = (change: ClockChange): string | undefined => (change.do === 'extend' ? change.ownLaw?.article : 'article' in change ? change.article : undefined)
 
 const KINDS = { start: 'started', stop: 'stopped', suspend: 'suspended', resume: 'resumed', extend: 'extended' } as const
 
@@ -34,5 +37,5 @@ function changed(clock: ClockState, change: Exclude<ClockChange, { do: 'start' }
   if (change.do === 'stop') return stopClock(clock, change.on ?? today)
   if (change.do === 'suspend') return suspendClock(clock, rule, { on: change.from ?? today, ground: change.ground, article: change.article, noticeIssuedOn: change.noticeIssuedOn }, calendar)
   if (change.do === 'resume') return resumeClock(clock, rule, change.on ?? today, calendar)
-  return extendClock(clock, rule, { on: today, amount: change.amount, approvedBy: change.approvedBy, reason: change.reason }, calendar)
+  return extendClock(clock, rule, { on: today, amount: change.amount, approvedBy: change.approvedBy, reason: change.reason, ownLaw: change.ownLaw }, calendar)
 }

@@ -282,8 +282,9 @@ function rowsOf(parts: FlowParts, outcome: Outcome, before: { readonly clocks: r
     const known = knownClocks.get(clock.id)
     if (known === clock) continue
     const { matter_id, id, announced, ...moving } = clockRow(matter.id, matter.organisationId, matter.kind, clock)
-    // The sweep may announce a light between our read and our write: an act writes `announced` only where it began the clock.
-    rows.push(known ? { op: 'update', table: 'clock.clock', where: { matter_id, id }, set: moving } : { op: 'insert', table: 'clock.clock', row: { matter_id, id, announced, ...moving } })
+    // The sweep may announce a light between our read and our write: an act writes `announced` only where it began the clock or moved its light back.
+    const light = known?.announced === announced ? {} : { announced }
+    rows.push(known ? { op: 'update', table: 'clock.clock', where: { matter_id, id }, set: { ...moving, ...light } } : { op: 'insert', table: 'clock.clock', row: { matter_id, id, ...light, ...moving } })
   }
   rows.push(...outcome.clockEvents)
   for (const [step, due] of Object.entries(outcome.timers)) {

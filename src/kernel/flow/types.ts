@@ -86,7 +86,7 @@ export type ClockChange =
   | { readonly do: 'stop'; readonly clock: string; readonly on?: CivilDay }
   | { readonly do: 'suspend'; readonly clock: string; readonly ground: PauseGround; readonly article: string; readonly noticeIssuedOn: CivilDay; readonly from?: CivilDay }
   | { readonly do: 'resume'; readonly clock: string; readonly on?: CivilDay }
-  | { readonly do: 'extend'; readonly clock: string; readonly amount: number; readonly approvedBy: string; readonly reason: string }
+  | { readonly do: 'extend'; readonly clock: string; readonly amount: number; readonly approvedBy: string; readonly reason: string; readonly ownLaw?: { readonly article: string; readonly most: number } }
 
 export type ProcedureChange =
   | { readonly do: 'start'; readonly id: string; readonly version: number; readonly facts: Json }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { town, type Town } from '../../../../tests/town.ts'
+import { sweepCases } from '../sweep.ts'
 
 // March 2026: 2 March is a Monday; no holiday before 4–6 April (Saturday to Monday).
 let t: Town
@@ -56,6 +57,9 @@ describe('suspending the clock', () => {
   })
 })
 
+/** The licence's clock as it is stored. */
+const decideRow = async (no: string) => (await t.db.query<{ announced: string; extensions: unknown }>(`select c.announced, c.extensions from clock.clock c join flow.matter m on m.id = c.matter_id where m.no = $1 and c.id = 'LIC.DECIDE'`, [no]))[0]!
+
 describe('extending the limit', () => {
   test('once, asked for by the handler and approved by the head; the promise stays', async () => {
     const no = await accepted('licence')
@@ -76,6 +80,30 @@ describe('extending the limit', () => {
     expect(await t.refused(t.act(no, 'extend', 'head', { reason: '复杂', workingDays: 6 }))).toBe('cases/extension-too-long')
     const { receipt } = await t.act(no, 'extend', 'head', { reason: '案情复杂', workingDays: 5 })
     expect(JSON.parse(receipt.leaf)).toMatchObject({ ground: '食品经营许可和备案管理办法 第二十一条', public: { workingDays: 5, due: { 'LIC.DECIDE': '2026-04-10' } } }) // 3, 7, 8, 9, 10 April
+  })
+
+  test('by more than ten days where the item’s own law says so', async () => {
+    const no = await accepted('joint')
+    await t.act(no, 'requestExtension', 'reviewer', { reason: '几个部门联合办理' })
+    expect(await t.refused(t.act(no, 'extend', 'head', { reason: '联合办理', workingDays: 16 }))).toBe('cases/extension-too-long')
+    await t.act(no, 'extend', 'head', { reason: '联合办理', workingDays: 15 })
+    // After Thursday 2 April: 3; 7–10: 5; 13–17: 10; 20–24: 15.
+    expect(await t.clock(no, 'LIC.DECIDE')).toMatchObject({ dueOn: '2026-04-24' })
+    expect(await decideRow(no)).toMatchObject({ extensions: [{ amount: 15, article: '行政许可法 第四十二条第二款' }] })
+  })
+
+  test('a light that fell back is announced again when it comes', async () => {
+    const no = await accepted('licence')
+    const yellows = async () => (await t.db.query<{ at: Date }>(`select e.at from clock.event e join flow.matter m on m.id = e.matter_id where m.no = $1 and e.clock_id = 'LIC.DECIDE' and e.light = 'yellow' order by e.seq`, [no])).length
+    t.on('2026-03-31')
+    await sweepCases(t.house)
+    expect([await yellows(), (await decideRow(no)).announced]).toEqual([1, 'yellow'])
+    await t.act(no, 'requestExtension', 'reviewer', { reason: '案情复杂' })
+    await t.act(no, 'extend', 'head', { reason: '案情复杂', workingDays: 10 })
+    expect((await decideRow(no)).announced).toBe('green')
+    t.on('2026-04-16')
+    await sweepCases(t.house)
+    expect([await yellows(), (await decideRow(no)).announced]).toEqual([2, 'yellow'])
   })
 
   test('not at all where the item’s guide names no extension', async () => {

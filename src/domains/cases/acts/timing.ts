@@ -74,7 +74,7 @@ export const timingActs = (parts: CaseParts) => ({
       return {
         ground: { ...GROUNDS.extended, article: lawful.article }, public: { workingDays: input.workingDays },
         data: { ...matter.data, extension: { ...matter.data.extension, outcome: 'approved', workingDays: input.workingDays } },
-        clocks: lawful.clocks.map((clock): ClockChange => ({ do: 'extend', clock: clock.id, amount: input.workingDays, approvedBy: context.actor.post!.code, reason: input.reason })),
+        clocks: lawful.clocks.map((clock): ClockChange => ({ do: 'extend', clock: clock.id, amount: input.workingDays, approvedBy: context.actor.post!.code, reason: input.reason, ownLaw: { article: lawful.article, most: lawful.amount } })),
         tasks: [{ do: 'close', step: 'extension' }],
         rows: [
           paper('extensionNotice', matter, context, documentNo(parts, matter.data.departmentCode, 'extensionNotice', matter.no, context.today), {
