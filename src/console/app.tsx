@@ -127,7 +127,7 @@ function Workplace({ demo, session, signOut }: { readonly demo: boolean; readonl
           <ul>{menu.map((entry, i) => <li key={entry.path}><Link to={entry.path} current={path === entry.path || path.startsWith(`${entry.path}/`)} title={`Alt+Shift+${i + 1}`}>{text(entry.name)}</Link></li>)}</ul>
         </nav>
         <main id="main" className="mt-main" tabIndex={-1}>
-          {away ? <p className="mt-banner" role="status">{t('offline')}</p> : null}
+          {away ? <p className="mt-banner mt-away" role="status">{t('offline')}</p> : null}
           <Boundary key={path}>
             <Suspense fallback={<Loading />}>
               {session.person.kind === 'applicant' ? <Screen title={t('applicantTitle')}><Nothing>{t('applicant')} <a href="/">{t('portal')}</a></Nothing></Screen>

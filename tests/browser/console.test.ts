@@ -55,7 +55,7 @@ describe.skipIf(!hasChromium)('the console', () => {
     expect(await page.getByLabel('用户名').inputValue()).toBe('clerk')
     await page.getByRole('button', { name: /综合窗口受理员/ }).click()
     await page.getByRole('heading', { name: '综合窗口' }).waitFor()
-    expect(await page.getByRole('navigation', { name: '工作台导航' }).getByRole('link').allTextContents()).toEqual(['综合窗口', '我的待办', '办件', '交接班', '工作日历', '时限规则', '机构与岗位'])
+    expect(await page.getByRole('navigation', { name: '工作台导航' }).getByRole('link').allTextContents()).toEqual(['综合窗口', '我的待办', '办件', '失信记录', '垂直系统', '日清签退', '交接班', '工作日历', '时限规则', '机构与岗位'])
     await reader.context.close()
   })
 
@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)('the console', () => {
     const { page } = reader
     const idNumber = freshId()
     await page.locator('#one-field').fill('高龄')
-    await page.getByRole('button', { name: /高龄/ }).first().click()
+    await page.locator('.mt-found').getByRole('button', { name: /高龄/ }).click()
     await page.locator('#intake-item', { hasText: '高龄' }).waitFor()
     await page.locator('#one-field').fill(idNumber)
     await page.getByRole('button', { name: /新申请人/ }).click()
@@ -83,6 +83,8 @@ describe.skipIf(!hasChromium)('the console', () => {
     await reader.look()
     await page.locator('[data-field=age] input').fill('91')
     await page.locator('[data-field=localHousehold] input').first().check()
+    await page.locator('[data-field=subdistrict] .ant-select').click()
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click()
     await page.locator('[data-field=bankAccountNo] input').fill('6222021234567890123')
     await page.locator('[data-field=contactPhone] input').fill('13900000088')
     const forms = page.getByRole('combobox', { name: /^形式/ })
@@ -188,7 +190,7 @@ describe.skipIf(!hasChromium)('the console', () => {
     const { page } = reader
     const name = `顾批次${Date.now() % 1000}`
     await page.locator('#one-field').fill('高龄')
-    await page.getByRole('button', { name: /高龄/ }).first().click()
+    await page.locator('.mt-found').getByRole('button', { name: /高龄/ }).click()
     await page.locator('#intake-item', { hasText: '高龄' }).waitFor()
     await page.locator('[data-field=idNumber] input').first().fill(freshId())
     await page.getByLabel('姓名必填').fill(name)
@@ -224,7 +226,8 @@ describe.skipIf(!hasChromium)('the console', () => {
     const papers = await page.locator('.mt-section').first().locator('tbody tr').count()
     expect(papers).toBeGreaterThan(1)
     const [answer] = await Promise.all([page.waitForResponse((response) => response.url().endsWith('/papers.pdf')), page.keyboard.press('Alt+p')])
-    const pdf = await answer.body()
+    expect(answer.status()).toBe(200)
+    const pdf = await (await reader.context.request.get(answer.url())).body()
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
     expect(Number(/\/Count (\d+)/.exec(pdf.toString('latin1'))?.[1])).toBeGreaterThanOrEqual(papers)
     await expect.poll(() => page.evaluate('window.__printed')).toBe(1)
@@ -363,7 +366,7 @@ describe.skipIf(!hasChromium)('the console', () => {
   }, 90_000)
 
   const SCREENS: Readonly<Record<string, readonly string[]>> = {
-    clerk: ['/console/counter', '/console/work', '/console/cases', '/console/credit-records', '/console/shifts', '/console/calendars', '/console/calendars?tab=due', '/console/clock-rules', '/console/organisation'],
+    clerk: ['/console/counter', '/console/work', '/console/cases', '/console/credit-records', '/console/vertical', '/console/day', '/console/shifts', '/console/calendars', '/console/calendars?tab=due', '/console/clock-rules', '/console/organisation'],
     catalog: ['/console/items', '/console/items?tab=changes', '/console/procedures', '/console/procedures/food-business'], sysadmin: ['/console/calendars?tab=import', '/console/health', '/console/organisation?tab=leaves'],
     secadmin: ['/console/accounts', '/console/organisation?tab=authorisations'], auditadmin: ['/console/audit', '/console/audit?tab=reads'],
   }

@@ -15,7 +15,8 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
     if (dialog && !dialog.open) {
       dialog.showModal()
       // Left to itself the browser chooses the closing cross.
-      dialog.querySelector<HTMLElement>(`[data-first], .mt-dialog-body :is(input, textarea, select, button):not([disabled])`)?.focus()
+      const first = dialog.querySelector<HTMLElement>('[data-first]') ?? dialog.querySelector<HTMLElement>('.mt-dialog-body :is(input, textarea, select, button):not([disabled])')
+      first?.focus()
     }
     return () => { if (before instanceof HTMLElement) before.focus() }
   }, [])

@@ -161,8 +161,15 @@ function useAutosave(intake: Intake, holdId: string, label: string): { readonly 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const unsaved = useRef<(() => void) | null>(null)
   const whole = JSON.stringify(intake)
+  // What it was opened with is known elsewhere: saved as a hold, or the applicant carried on from the case before.
+  const opened = useRef({ holdId, whole, changed: false })
   useEffect(() => {
-    if (isUntouched(intake)) return
+    if (opened.current.holdId !== holdId) {
+      opened.current = { holdId, whole, changed: false }
+      setState({})
+    }
+    opened.current.changed ||= whole !== opened.current.whole
+    if (!opened.current.changed) return
     setState((before) => ({ ...before, waiting: true }))
     const save = (): void => {
       unsaved.current = null
