@@ -115,10 +115,11 @@ select $1, l.line, l."caseNo", nullif(l.body, 'null'), l.verdict, l.problem ->> 
   from jsonb_to_recordset($2::jsonb) as l(line int, "caseNo" text, body jsonb, verdict text, problem jsonb)`, [row.id, JSON.stringify(lines)])
 }
 
+/** What was recorded stays recorded: of two who apply at once, the slower finds the case moved on. */
 export const setVerdict = (db: Queryable, importId: string, line: number, verdict: Verdict, problem: ProblemText | null) => db.prepared('cases_vertical_verdict', `
 update cases.vertical_line
    set verdict = $3, code = $4, reason = $5
- where import_id = $1 and line = $2`, [importId, line, verdict, problem?.code ?? null, problem === null ? null : JSON.stringify(problem)])
+ where import_id = $1 and line = $2 and verdict <> 'recorded'`, [importId, line, verdict, problem?.code ?? null, problem === null ? null : JSON.stringify(problem)])
 
 export const setApplied = (db: Queryable, importId: string, at: Date, by: string) => db.prepared('cases_vertical_applied', `
 update cases.vertical_import
