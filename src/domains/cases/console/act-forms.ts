@@ -158,7 +158,7 @@ const ARTICLES: Partial<Record<ActName, string>> = {
 export const articleOf = (act: string): string | undefined => ARTICLES[act as ActName]
 
 /** Deferred materials whose day has passed, of an item that is refused without them. */
-const grantBarred = ({ deferred }: Partial<CaseFile>): boolean => deferred?.missed != null && deferred.suppliedOn === null && deferred.onMissed === 'refused'
+const grantBarred = ({ deferred }: Partial<CaseFile>): boolean => Boolean(deferred?.missed) && deferred!.suppliedOn === null && deferred!.onMissed === 'refused'
 
 export interface Ending { readonly key: string; readonly label: Bilingual; readonly values: Values; readonly grave: boolean }
 /** The buttons that end a form: the ways the law or the procedure leaves, else the act itself. */
