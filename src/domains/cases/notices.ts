@@ -41,6 +41,14 @@ export function remindDeferred(matter: { readonly id: string; readonly no: strin
   return matter.partyIds.flatMap((partyId, i) => owe({ key, to: { partyId }, template: 'deferredDue', slots, matter: { id: matter.id, no: matter.no }, at, ...(i === 0 ? reach : {}) }))
 }
 
+/** The days to rectify are the party's own as well: she is warned like whoever looks again. */
+export function remindRectification(matter: { readonly id: string; readonly no: string; readonly partyIds: readonly string[]; readonly data: CaseData }, { key, dueOn, at }: { readonly key: string; readonly dueOn: CivilDay; readonly at: Date }): RowChange[] {
+  const { data } = matter
+  const slots = { item: data.item.name, by: dueOn, reason: data.afterCheck?.facts ?? '' } as unknown as SlotsOf<'rectificationDue'>
+  const { paper: _paper, ...reach } = { paper: undefined, ...reachOf(data.application) }
+  return matter.partyIds.flatMap((partyId, i) => owe({ key, to: { partyId }, template: 'rectificationDue', slots, matter: { id: matter.id, no: matter.no }, at, ...(i === 0 ? reach : {}) }))
+}
+
 interface Extra {
   /** An interested party without an account. */
   readonly to?: { readonly name: string; readonly phone?: string | undefined; readonly address?: string | undefined }

@@ -7,7 +7,7 @@ import { owe } from '../../kernel/notify/owe.ts'
 import type { CaseData } from './case.ts'
 import { DEFERRED_RULE } from './deferred.ts'
 import { ACCEPTANCE_RULES } from './limits.ts'
-import { remindDeferred } from './notices.ts'
+import { remindDeferred, remindRectification } from './notices.ts'
 
 type Fallen = Pick<Announcement, 'matterId' | 'clockId' | 'rule' | 'light' | 'dueOn'> & { readonly at: Date }
 interface WarnedMatter { readonly no: string; readonly organisationId: string; readonly partyIds: readonly string[]; readonly data: CaseData }
@@ -53,6 +53,7 @@ async function warn(house: House, tx: Queryable, { matterId, clockId, rule, ligh
   const { name, article } = house.clockRule(rule)
   // The time for deferred materials is the applicant's own: she is warned first of all.
   if (rule === DEFERRED_RULE) await insertRows(tx, remindDeferred({ id: matterId, ...matter }, { key, dueOn, at }))
+  if (rule === 'COMMIT.RECTIFY') await insertRows(tx, remindRectification({ id: matterId, ...matter }, { key, dueOn, at }))
   for (const { person_id } of await tx.query<{ person_id: string }>(WHO_MUST_ACT, [matterId, now, isAcceptance(rule) ? matter.organisationId : null])) {
     await insertRows(tx, owe({ key, to: { personId: person_id }, template: 'clockWarning', slots: { item: matter.data.item?.name ?? { zh: '', en: '' }, rule: name, article, by: dueOn } as never, matter: { id: matterId, no: matter.no }, at }))
   }

@@ -134,6 +134,11 @@ export const TEMPLATES = {
     subject: { zh: '{no} 的承诺经核查不符，请限期整改', en: 'The check of {no} found otherwise than promised: put it right in time' },
     body: { zh: '“{item}”（{no}）核查发现：{reason}。现责令您在 {days} 个工作日内整改，至{by}止；整改后仍未达到条件的，撤销决定并纳入公共信用信息。', en: 'The check of “{item}” ({no}) found: {reason}. You are ordered to put it right within {days} working days, by {by}; failing that the decision is annulled and this goes to the public credit record.' },
   },
+  rectificationDue: {
+    statutory: null,
+    subject: { zh: '{no} 的整改期限将于 {by} 届满', en: 'The time to rectify of {no} ends on {by}' },
+    body: { zh: '“{item}”（{no}）责令整改的期限将于 {by} 届满：{reason}。整改后仍未达到条件的，撤销决定并纳入公共信用信息。', en: 'The time ordered to put “{item}” ({no}) right ends on {by}: {reason}. Failing that the decision is annulled and this goes to the public credit record.' },
+  },
   rectified: {
     statutory: null,
     subject: { zh: '{no} 整改复查合格', en: 'The rectification of {no} was found in order' },

@@ -2,8 +2,8 @@ import { dayAt } from '../../base/civil-day.ts'
 import type { Applicant, Officer } from '../../kernel/access/types.ts'
 import type { CaseData } from '../../domains/cases/case.ts'
 
-/** How a grant on commitment turns out: as promised; ordered to rectify and not looked at again yet; put right; about to be annulled; annulled as falsely promised. */
-export type AfterCheckPlay = 'conforms' | 'rectifying' | 'rectified' | 'told' | 'annulled'
+/** How a grant on commitment turns out: not checked yet; as promised; ordered to rectify and not looked at again yet; put right; about to be annulled; annulled as falsely promised. */
+export type AfterCheckPlay = 'due' | 'conforms' | 'rectifying' | 'rectified' | 'told' | 'annulled'
 
 interface Stand {
   readonly how: AfterCheckPlay
@@ -25,6 +25,7 @@ export async function playAfterCheck(stand: Stand): Promise<boolean> {
   if (!surveyor || !reviewer) return false
   const second = reviewer.personId
   if (step === 'commitmentCheck') {
+    if (how === 'due') return false
     if (how === 'conforms') return act(surveyor, 'commitmentCheck', { step, finding: 'conforms', opinion: '现场与承诺一致。', secondOfficer: second }, 2)
     if (how === 'annulled') return act(surveyor, 'commitmentCheck', { step, finding: 'false', opinion: '承诺设有两个安全出口，现场只有一个，另一处为装饰门。', secondOfficer: second }, 2)
     return act(surveyor, 'commitmentCheck', { step, finding: 'rectify', workingDays: RECTIFY_DAYS, opinion: '疏散通道堆放杂物，两具灭火器超过检修期限。', secondOfficer: second }, 2)

@@ -92,13 +92,14 @@ describe('not as promised', () => {
     expect(await t.clock(no, 'COMMIT.RECTIFY')).toMatchObject({ dueOn: '2026-03-30' })
   })
 
-  test('a day missed goes black and warns the checker; it annuls nothing', async () => {
+  test('a day missed goes black and warns the checker and the party; it annuls nothing', async () => {
     const no = await granted()
     t.on('2026-03-16')
     await check(no, 'rectify', { workingDays: 5 })
     t.on('2026-03-23')
     await sweepCases(t.house)
     expect((await t.db.query<{ n: number }>(`select count(*)::int as n from notify.message where matter_no = $1 and template = 'clockWarning' and person_id = $2 and body_zh like '%限期整改%'`, [no, t.persons.surveyor]))[0]!.n).toBeGreaterThan(0)
+    expect((await messages(no)).filter((template) => template === 'rectificationDue').length).toBeGreaterThan(0)
     t.on('2026-03-24')
     await sweepCases(t.house)
     expect((await t.see(no)).matter.stage).toBe('served')
