@@ -75,7 +75,7 @@ export const RegisterPage = (props: RegisterProps): Markup => {
           <TextField {...field('again')} value="" label={t('again')} type="password" width={20} autocomplete="new-password" />
           <Button text={t('go')} />
         </form>
-        <p class="muted after-form" safe>{t('note')}</p>
+        <p class="muted" safe>{t('note')}</p>
       </div>
     </Layout>
   )

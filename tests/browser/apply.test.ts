@@ -120,7 +120,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
     await reader.go('/my/data')
     await reader.go('/my/credit')
     await reader.go('/my/password')
-    await (await officer(house, 'chief')).act(caseNo, 'publishResult')
+    await (await officer(house, 'reviewer')).act(caseNo, 'publishResult')
     await reader.go(`/items/${food}/results`)
     expect(await page.locator('main').textContent()).toContain('林**')
     await reader.close()

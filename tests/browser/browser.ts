@@ -152,7 +152,7 @@ export async function readerOf(browser: Browser, house: RunningHouse, options: R
 }
 
 /** A form sent back with 4xx is logged by the browser as an error of the console; that is not one. */
-const isToldRefusal = (text: string): boolean => /Failed to load resource: the server responded with a status of 4(04|09|13|15|22)/.test(text)
+const isToldRefusal = (text: string): boolean => /Failed to load resource: the server responded with a status of 4(01|04|09|13|15|22)/.test(text)
 
 const axeSource = readFileSync(join(packageRoot(), 'node_modules/axe-core/axe.min.js'), 'utf8')
 interface AxeResult { readonly violations: readonly { readonly id: string; readonly help: string; readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[] }[] }
