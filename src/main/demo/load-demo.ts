@@ -90,7 +90,7 @@ async function playCases(open: OpenHouse, wanted: number, progress: (done: numbe
     if (!application) continue
     const later = special.deferred ? (item.deferredAcceptance?.materials ?? []) : []
     const promise = later.length === 0 ? {} : { deferred: { materials: [...later], promiseFileId: null, signed: true as const }, materials: application.materials.filter(({ materialId }) => !later.includes(materialId)) }
-    acts += await playCase({ house, item, application: { ...application, ...promise, commitment: special.afterCheck !== undefined, channel: own ? 'online' : 'counter' }, filedBy, officers, scenario: { ...PLAIN, deferred: special.deferred, afterCheck: special.afterCheck }, random, from: special.filedAt, until })
+    acts += await playCase({ house, item, application: { ...application, ...promise, form: { ...application.form, ...special.form }, commitment: special.afterCheck !== undefined, channel: own ? 'online' : 'counter' }, filedBy, officers, scenario: { ...PLAIN, deferred: special.deferred, afterCheck: special.afterCheck }, random, from: special.filedAt, until })
     done += 1
   }
   return { cases: done, acts }
