@@ -39,8 +39,8 @@ export default function Credit() {
             <tbody>
               {list.data.records.map((record) => (
                 <tr key={record.id}>
-                  <td data-label={t('on')} className="mt-no">{longDay(record.recordedOn, language)}</td><td data-label={t('kind')}>{text(CREDIT_KIND_NAMES[record.kind])}<p className="mt-quiet" lang="zh-CN">{record.article}</p></td>
-                  <td data-label={t('name')}>{record.name}<p className="mt-quiet">{maskId(record.idNumber)}</p></td><td data-label={t('item')}>{text(record.item.name)}</td><td data-label={t('facts')}>{record.facts}</td>
+                  <td data-label={t('on')} className="mt-no">{longDay(record.recordedOn, language)}</td><td data-label={t('kind')}><div>{text(CREDIT_KIND_NAMES[record.kind])}<p className="mt-quiet" lang="zh-CN">{record.article}</p></div></td>
+                  <td data-label={t('name')}><div>{record.name}<p className="mt-quiet">{maskId(record.idNumber)}</p></div></td><td data-label={t('item')}>{text(record.item.name)}</td><td data-label={t('facts')}>{record.facts}</td>
                   <td data-label={t('document')} lang="zh-CN">{record.documentNo}</td><td data-label={t('caseNo')} className="mt-no"><Link to={`/cases/${record.caseNo}`}>{record.caseNo}</Link></td>
                 </tr>
               ))}

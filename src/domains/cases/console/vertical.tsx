@@ -9,8 +9,7 @@ import { Link, setQuery, useLocation } from '../../../kit/console/router.tsx'
 import { Loading, Nothing, ProblemNote, Screen } from '../../../kit/console/screen.tsx'
 import { useMay } from '../../../kit/console/session.ts'
 import { TabPanels } from '../../../kit/console/tabs.tsx'
-import { dueDay, when } from '../../../kit/console/when.ts'
-import { longDay } from '../../../kit/portal/words.ts'
+import { listDay, listDue, listInstant } from '../../../kit/console/when.ts'
 import { VERTICAL_STATUS_NAMES, type BatchEntry, type HandOverResult, type VerticalEntry, type VerticalList } from '../vertical/contract.ts'
 import { VerticalImports } from './vertical-imports.tsx'
 
@@ -113,7 +112,7 @@ function CaseTable({ state, entries, chosen, onChoose }: { readonly state: State
   const language = useLanguage()
   const toggle = (no: string, on: boolean): void => { const next = new Set(chosen); if (on) next.add(no); else next.delete(no); onChoose(next) }
   const all = entries.every((entry) => chosen.has(entry.caseNo))
-  const statusOf = (entry: VerticalEntry): string => (entry.lastStatus ? `${text(VERTICAL_STATUS_NAMES[entry.lastStatus])} ${entry.lastOn ? longDay(entry.lastOn, language) : ''}` : t('noNews'))
+  const statusOf = (entry: VerticalEntry): string => (entry.lastStatus ? `${text(VERTICAL_STATUS_NAMES[entry.lastStatus])} ${entry.lastOn ? listDay(entry.lastOn, language) : ''}` : t('noNews'))
   return (
     <div className="mt-scroll">
       <table className="mt-table mt-stack">
@@ -126,11 +125,11 @@ function CaseTable({ state, entries, chosen, onChoose }: { readonly state: State
         <tbody>{entries.map((entry) => (
           <tr key={entry.caseNo}>
             {state === 'waiting' ? <td><Checkbox aria-label={t('choose', { no: entry.caseNo })} checked={chosen.has(entry.caseNo)} onChange={(event) => toggle(entry.caseNo, event.target.checked)} /></td> : null}
-            {state === 'done' ? null : <><td data-label={t('light')}><Light light={entry.light} /></td><td data-label={t('due')}>{dueDay(entry.dueAt, language)}</td></>}
+            {state === 'done' ? null : <><td data-label={t('light')}><Light light={entry.light} /></td><td data-label={t('due')} className="mt-no">{listDue(entry.dueAt, language)}</td></>}
             <td data-label={t('caseNo')} className="mt-no"><Link to={`/cases/${entry.caseNo}`}>{entry.caseNo}</Link></td><td data-label={t('item')}><span>{text(entry.item.name)}<br /><span className="mt-quiet">{text(entry.system)}</span></span></td><td data-label={t('applicant')}>{entry.applicant}</td>
-            {state === 'waiting' ? <td data-label={t('accepted')}><span>{entry.acceptedOn ? longDay(entry.acceptedOn, language) : '—'}{entry.state === 'returned' ? <><br /><strong>{t('returned')}</strong></> : null}</span></td> : (
+            {state === 'waiting' ? <td data-label={t('accepted')}><span>{entry.acceptedOn ? listDay(entry.acceptedOn, language) : '—'}{entry.state === 'returned' ? <><br /><strong>{t('returned')}</strong></> : null}</span></td> : (
               <>
-                <td data-label={t('handed')}><span>{entry.handedOn ? longDay(entry.handedOn, language) : '—'}{entry.handedBy ? ` · ${entry.handedBy}` : ''}{entry.batch ? <><br /><span className="mt-quiet">{entry.batch.no}</span></> : null}</span></td>
+                <td data-label={t('handed')}><span>{entry.handedOn ? listDay(entry.handedOn, language) : '—'}{entry.handedBy ? ` · ${entry.handedBy}` : ''}{entry.batch ? <><br /><span className="mt-quiet">{entry.batch.no}</span></> : null}</span></td>
                 <td data-label={t('number')}>{entry.externalNo ?? '—'}</td><td data-label={t('status')}>{statusOf(entry)}</td>
               </>
             )}
@@ -153,7 +152,7 @@ function Batches() {
       <div className="mt-scroll"><table className="mt-table mt-stack">
         <caption className="mt-hidden">{t('batches')}</caption>
         <thead><tr><th scope="col">{t('batch')}</th><th scope="col">{t('at')}</th><th scope="col">{t('by')}</th><th scope="col">{t('cases')}</th><th scope="col">{t('file')}</th></tr></thead>
-        <tbody>{loaded.data.batches.map((batch) => <tr key={batch.id}><td data-label={t('batch')} className="mt-no">{batch.no}</td><td data-label={t('at')}>{when(batch.madeAt, language)}</td><td data-label={t('by')}>{batch.madeBy}</td><td data-label={t('cases')}>{batch.cases}</td><td data-label={t('file')}><Downloads id={batch.id} no={batch.no} /></td></tr>)}</tbody>
+        <tbody>{loaded.data.batches.map((batch) => <tr key={batch.id}><td data-label={t('batch')} className="mt-no">{batch.no}</td><td data-label={t('at')}>{listInstant(batch.madeAt, language)}</td><td data-label={t('by')}>{batch.madeBy}</td><td data-label={t('cases')}>{batch.cases}</td><td data-label={t('file')}><Downloads id={batch.id} no={batch.no} /></td></tr>)}</tbody>
       </table></div>
     </>
   )
