@@ -48,7 +48,7 @@ describe('layout', () => {
 describe('lights and clocks', () => {
   test('a light is shape and word, the word outside the coloured shape', () => {
     expect(markup(<Light light="red" language="zh" />)).toBe(
-      '<span class="light light-red"><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="M1.5 1.5h13v13h-13z" fill="currentColor"></path></svg><span>即将到期</span></span>')
+      '<span class="light light-red"><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false"><path d="M1.5 1.5h13v13h-13z" fill="currentColor"></path></svg><span>即将到期</span></span>')
     expect(markup(<Light light={null} language="en" />)).toContain('Suspended')
   })
   test('the band of 20 working days from Wed 10 June 2026 shows due day, today and the pause, as percentages', () => {

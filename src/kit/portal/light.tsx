@@ -30,7 +30,7 @@ export const Light = ({ light, language, text }: { light: LightColour; language:
   const name = light ?? 'suspended'
   return (
     <span class={`light light-${name}`}>
-      <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d={SHAPES[name]} fill="currentColor" /></svg>
+      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false"><path d={SHAPES[name]} fill="currentColor" /></svg>
       <span safe>{text ?? lightWord(light, language)}</span>
     </span>
   )

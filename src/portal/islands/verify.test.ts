@@ -22,7 +22,7 @@ test('a genuine receipt is said to be so, with what it is about, in both languag
     ok: true, heading: '回执真实，记录未被改动',
     lines: [
       '✓ 记录原文与回执上的指纹一致', '✓ 不公开的内容与当时的承诺一致', '✓ 检查点的签名有效', '✓ 记录确在公开日志之中',
-      '行为：受理，时间：2026年3月2日 09:00', '依据：行政许可法 第三十二条第一款第五项', '当时在走的时限（作出许可决定）：2026年3月30日 前', '日志 test.example/log：第 1 条，检查点共 1 条',
+      '行为：受理，时间：2026年3月2日 09:00', '依据：行政许可法 第三十二条第一款第五项', '当时在走的时限（作出许可决定）：2026年3月30日前', '日志 test.example/log：第 1 条，检查点共 1 条',
     ],
   })
   expect((await ask(JSON.stringify({ caseNo: 'X', receipt }), 'en')).lines.at(-1)).toBe('Log test.example/log: entry number 1, checkpoint of 1 entries')

@@ -31,7 +31,7 @@ const SAY = {
   noCrypto: { zh: '此浏览器不能核验 Ed25519 签名（需要 https 和较新的浏览器）。可改用命令行工具核验，见页面下方说明。', en: 'This browser cannot verify Ed25519 signatures (it needs https and a recent browser). Use a command-line tool instead, as described below.' },
   act: { zh: '行为：{act}，时间：{at}', en: 'Act: {act}, at {at}' },
   ground: { zh: '依据：{ground}', en: 'Legal ground: {ground}' },
-  due: { zh: '当时在走的时限（{clock}）：{day} 前', en: 'Time limit then running ({clock}): by {day}' },
+  due: { zh: '当时在走的时限（{clock}）：{day}前', en: 'Time limit then running ({clock}): by {day}' },
   log: { zh: '日志 {origin}：第 {number} 条，检查点共 {size} 条', en: 'Log {origin}: entry number {number}, checkpoint of {size} entries' },
 } as const satisfies Record<string, Bilingual>
 
