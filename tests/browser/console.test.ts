@@ -156,7 +156,7 @@ describe.skipIf(!hasChromium)('the console', () => {
     const acts = await page.locator('.mt-timeline li').count()
     await first.act(caseNo, 'askClarification', { question: '请说明经营时间' })
     await expect.poll(() => page.locator('.mt-timeline li').count(), { timeout: 15_000 }).toBe(acts + 1)
-    await page.locator('.mt-timeline li', { hasText: '请说明经营时间' }).waitFor()
+    await page.locator('.mt-timeline li', { hasText: '请说明经营时间' }).first().waitFor()
     expect(await opinion.inputValue()).toBe('材料齐全，符合条件')
     await page.getByRole('button', { name: '为什么是这一天' }).first().click()
     await page.getByRole('columnheader', { name: '依据' }).waitFor()

@@ -35,7 +35,10 @@ export function dayRoutes(house: House): readonly Route[] {
       handle: async ({ params, body, caller }): Promise<{ notice: UnsentNotice }> => {
         const { matterId, postId, personId } = await standing(house, params.caseNo, caller)
         await saveNotice(house.db, { matterId, postId, personId, ...body, at: house.time.now() })
-        return { notice: notice((await findNotice(house.db, matterId, postId))!) }
+        // The act itself may have overtaken the saving of what was ticked for it.
+        const kept = await findNotice(house.db, matterId, postId)
+        if (!kept) throw refuse('notice-too-late')
+        return { notice: notice(kept) }
       },
     }),
     route({
