@@ -1,4 +1,4 @@
-import { evaluateFeel } from '../../base/feel.ts'
+import { evaluateFeel } from '../../kit/feel.ts'
 import type { Fee, Item } from './contract.ts'
 import { holds } from './forms.ts'
 

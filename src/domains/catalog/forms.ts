@@ -1,5 +1,5 @@
 import { isCivilDay } from '../../base/civil-day.ts'
-import { evaluateFeel } from '../../base/feel.ts'
+import { evaluateFeel } from '../../kit/feel.ts'
 import { isResidentId, isUscc } from '../../base/identifiers.ts'
 import type { InputError } from '../../base/refusal.ts'
 import type { Bilingual } from '../../base/text.ts'

@@ -1,4 +1,4 @@
-import { evaluateFeel } from '../../base/feel.ts'
+import { evaluateFeel } from '../../kit/feel.ts'
 
 export type Facts = Readonly<Record<string, unknown>>
 /** A FEEL condition. `null`: the facts do not decide it. */

@@ -1,4 +1,4 @@
-import { evaluateFeel } from '../../base/feel.ts'
+import { evaluateFeel } from '../feel.ts'
 
 /** True only where the FEEL expression is exactly true over these values; the same engine judges on the server. */
 export function holds(expression: string, fields: readonly string[], values: Readonly<Record<string, unknown>>): boolean {
