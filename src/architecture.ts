@@ -8,7 +8,7 @@ export const BANDS = ['base', 'kit', 'kernel', 'domains', 'portal', 'console', '
 
 /** The kernel's rooms, in the order in which they may know each other. Also the order of their migrations. */
 export const KERNEL_ROOMS = [
-  'db', 'time', 'calendar', 'clock', 'procedure', 'ledger', 'org', 'access', 'files', 'flow', 'jobs', 'notify', 'search', 'http',
+  'input', 'db', 'time', 'calendar', 'clock', 'procedure', 'ledger', 'org', 'access', 'files', 'flow', 'jobs', 'notify', 'search', 'http',
 ] as const
 
 /** The domains, registers before procedures before oversight, each with the domains whose door (`index.ts`, `contract.ts`) it may use. */

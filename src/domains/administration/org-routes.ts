@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CivilDay } from '../../base/civil-day.ts'
 import type { Caller } from '../../kernel/access/types.ts'
-import type { Queryable } from '../../kernel/db/database.ts'
+import type { Database } from '../../kernel/db/database.ts'
 import type { House } from '../../kernel/house.ts'
 import { refuse as refuseCall } from '../../kernel/http/errors.ts'
 import { route, type Route } from '../../kernel/http/types.ts'
@@ -18,7 +18,7 @@ const ACCESS = { permission: 'access.manage' } as const
 const Id = z.object({ id: z.uuid() })
 const BASE = '/api/v1/administration'
 
-interface Spec<B> { readonly path: string; readonly guard: typeof ORG | typeof ACCESS; readonly zh: string; readonly en: string; readonly body: z.ZodType<B>; readonly run: (db: Queryable, note: Note, body: B, id: string) => Promise<{ readonly id: string }> }
+interface Spec<B> { readonly path: string; readonly guard: typeof ORG | typeof ACCESS; readonly zh: string; readonly en: string; readonly body: z.ZodType<B>; readonly run: (db: Database, note: Note, body: B, id: string) => Promise<{ readonly id: string }> }
 
 /** Organisations, posts, who holds them and on whose behalf. Commands keep their history; nothing is deleted, it ends. */
 export function orgRoutes(house: House): readonly Route[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DocumentNumber } from './document-number-contract.ts'
 import { VERTICAL_ACT_INPUTS } from './vertical/contract.ts'
 
 // Shapes that pages, the console and other programs rely on. Nothing here needs Node.
@@ -205,7 +206,7 @@ export const ACT_INPUTS = {
     /** A refusal because facts were concealed or materials false (许可法 78): where safety is concerned it bars applying again. */
     falseMaterials: z.boolean().default(false),
   }).refine((input) => !input.falseMaterials || input.outcome === 'refuse', { path: ['falseMaterials'], error: 'only-of-a-refusal' }).refine((input) => input.outcome === 'grant' || input.reasons.length > 0, { path: ['reasons'], error: 'reasons-needed' }),
-  issue: z.strictObject({ certificateNo: text(100).optional() }),
+  issue: z.strictObject({ certificateNo: DocumentNumber.optional() }),
   useSeal: z.strictObject({ paper: text(60), purpose: text(200) }),
   serve: z.strictObject({
     paper: text(60), mode: z.enum(SERVICE_MODES), on: Day, recipient: text(100),

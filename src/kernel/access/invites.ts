@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { dayAt, type CivilDay } from '../../base/civil-day.ts'
 import type { Database, Queryable } from '../db/database.ts'
-import { createHolding, createOrganisation, createPerson, createPost } from '../org/commands.ts'
+import { createHoldingIn, createOrganisation, createPerson, createPost } from '../org/commands.ts'
 import { findOrganisationByCode } from '../org/organisations.ts'
 import { createOfficerAccount } from './accounts.ts'
 import { ACCESS_CONFIG, type AccessConfig } from './config.ts'
@@ -55,7 +55,7 @@ export async function acceptInvite(db: Database, input: InviteAcceptance): Promi
       ?? (await createOrganisation(tx, note, { ...input.organisation, kind: 'body', level: 4, validFrom: day }))
     const person = await createPerson(tx, note, { name: input.name, staffNo: input.staffNo, validFrom: day })
     const post = await createPost(tx, note, { organisationId: organisation.id, code: `${role}-${randomUUID().slice(0, 8)}`, name: NAMES[role], role, validFrom: day })
-    await createHolding(tx, note, { postId: post.id, personId: person.id, cover: 'A', validFrom: day })
+    await createHoldingIn(tx, note, { postId: post.id, personId: person.id, cover: 'A', validFrom: day })
     const { accountId } = await createOfficerAccount(tx, { username: input.username, password: input.password, personId: person.id, at: input.at, byAccountId: null })
     await tx.query('update access.invite set used_at = $2, account_id = $3 where token_hash = $1', [hashToken(input.token), input.at, accountId])
     return { accountId, personId: person.id, role }

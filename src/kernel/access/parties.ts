@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { dayAt, type CivilDay } from '../../base/civil-day.ts'
 import type { InputError } from '../../base/refusal.ts'
 import type { Database, Queryable } from '../db/database.ts'
+import { check } from '../input/check.ts'
 import { refuse } from './errors.ts'
 import { identityType, normaliseIdNumber, type PartyKind } from './identity-types.ts'
 
@@ -129,9 +130,4 @@ export async function actFor(db: Queryable, accountId: string, partyId: string |
 }
 
 /** Input by its schema, or `access/invalid` at this place. */
-export function checked<T>(schema: z.ZodType<T>, input: unknown, path: string): T {
-  const result = schema.safeParse(input)
-  if (result.success) return result.data
-  const errors = result.error.issues.map((issue): InputError => ({ path: [path, ...issue.path.map(String)].join('/'), code: issue.code, message: { zh: '填写不正确', en: issue.message } }))
-  throw refuse('invalid', { count: errors.length }, { errors })
-}
+export const checked = <T>(schema: z.ZodType<T>, input: unknown, path: string): T => check(schema, input, (errors) => refuse('invalid', { count: errors.length }, { errors }), path)

@@ -1,5 +1,6 @@
 import { refuseInput } from './errors.ts'
 import type { InputError } from '../../base/refusal.ts'
+import { pointer } from '../input/check.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 const DEPTH_MAX = 64
@@ -68,10 +69,6 @@ function followedByColon(text: string, from: number): boolean {
 export function demandKey(key: string, where: string): void {
   if (POLLUTING.has(key)) throw bad(`${where}${pointer([key])}`, 'key', `不接受名为“${key}”的字段`, `A field named “${key}” is not accepted`)
 }
-
-/** JSON Pointer (RFC 6901) of a path. */
-export const pointer = (path: readonly PropertyKey[]): string =>
-  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 

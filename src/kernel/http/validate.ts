@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { InputError } from '../../base/refusal.ts'
+import { inputErrors } from '../input/check.ts'
 import { refuseInput } from './errors.ts'
-import { messageOf } from './messages.ts'
-import { pointer, unstorableTexts } from './strict-json.ts'
+import { unstorableTexts } from './strict-json.ts'
 
 // One way of parsing on server and in browsers, where the page's policy forbids generated code.
 z.config({ jitless: true })
@@ -54,13 +54,4 @@ function retype(root: Record<string, unknown>, path: readonly PropertyKey[], exp
 function invalid(errors: readonly InputError[], where: string) {
   const placed = errors.slice(0, ERRORS_MAX).map((error) => ({ ...error, path: `${where}${error.path}` }))
   return refuseInput('invalid', { count: errors.length }, { errors: placed })
-}
-
-/** zod's findings as ours. An unknown key is reported where it stands. */
-export function inputErrors(error: z.ZodError): InputError[] {
-  return error.issues.flatMap((issue): InputError[] => {
-    const code = issue.code === 'invalid_type' && issue.message.endsWith('received undefined') ? 'required' : issue.code
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: pointer([...issue.path, key]), code, message: messageOf(issue) }))
-    return [{ path: pointer(issue.path), code, message: messageOf(issue) }]
-  })
 }

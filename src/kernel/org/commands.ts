@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { isCivilDay, type CivilDay } from '../../base/civil-day.ts'
 import { isUscc } from '../../base/identifiers.ts'
-import type { Queryable } from '../db/database.ts'
+import type { Database, Queryable } from '../db/database.ts'
 import { refuse } from './errors.ts'
 import { authorisationOf, counterOf, holdingOf, leaveOf, organisationOf, personOf, postOf, siteOf } from './rows.ts'
 import { amend, checked, close, insert, nameOf, type Note } from './save.ts'
 import type { AuthorisationEntry, Counter, Holding, Leave, Organisation, Person, Post, Site } from './types.ts'
 
-const day = z.custom<CivilDay>(isCivilDay, 'not a civil day')
+const day = z.custom<CivilDay>(isCivilDay, { params: { zh: '不是有效的日期（YYYY-MM-DD）', en: 'This is not a day (YYYY-MM-DD)' } })
 const bilingual = z.object({ zh: z.string().trim().min(1).max(200), en: z.string().trim().min(1).max(300) })
 const words = z.string().trim().max(500).default('')
 const id = z.uuid()
@@ -16,12 +16,12 @@ const division = z.string().regex(/^[1-9]\d{5}(\d{3}(\d{3})?)?$/)
 /** `id` lets seeds name their rows; else it is made. */
 const days = { id: id.optional(), validFrom: day, validTo: day.nullable().default(null) }
 const inOrder = (row: { validFrom: CivilDay; validTo: CivilDay | null }): boolean => row.validTo === null || row.validFrom <= row.validTo
-const ORDER = { message: 'the last day lies before the first', path: ['validTo'] }
+const ORDER = { params: { zh: '终止日早于起始日', en: 'The last day lies before the first' }, path: ['validTo'] }
 const dated = (row: { id?: string | undefined; validFrom: CivilDay; validTo: CivilDay | null }) => ({ id: row.id ?? randomUUID(), valid_from: row.validFrom, valid_to: row.validTo })
 
 export const OrganisationInput = z.object({
   ...days,
-  code: z.string().refine(isUscc, 'the check character of this code is wrong'),
+  code: z.string().refine(isUscc, { params: { zh: '统一社会信用代码校验位不正确', en: 'The check character of this code is wrong' } }),
   name: bilingual,
   shortName: bilingual.optional(),
   kind: z.enum(['centre', 'department', 'subdistrict', 'community', 'vertical', 'body']),
@@ -77,7 +77,7 @@ export const SiteInput = z.object({
   longitude: z.number().min(-180).max(180).nullable().default(null),
   latitude: z.number().min(-90).max(90).nullable().default(null),
   uniformSign: z.boolean().default(false), uniformRules: z.boolean().default(false), uniformDress: z.boolean().default(false), barrierFree: z.boolean().default(false),
-}).refine(inOrder, ORDER).refine((s) => (s.longitude === null) === (s.latitude === null), { message: 'longitude and latitude go together', path: ['latitude'] })
+}).refine(inOrder, ORDER).refine((s) => (s.longitude === null) === (s.latitude === null), { params: { zh: '经度与纬度须同时填写', en: 'Longitude and latitude go together' }, path: ['latitude'] })
 export async function createSite(db: Queryable, note: Note, input: z.input<typeof SiteInput>): Promise<Site> {
   const s = checked(SiteInput, input)
   return siteOf(await insert(db, note, 'site', {
@@ -142,16 +142,21 @@ export const HoldingInput = z.object({ ...days, postId: id, personId: id, cover:
  * Puts a person into a post as A or B. One A and one B at a time, two different people. Refuses `org/overlap`,
  * `org/unknown-reference`, `org/administrators-apart` (三员分立, GB/T 22239-2019 §8.1.5).
  */
-export async function createHolding(db: Queryable, note: Note, input: z.input<typeof HoldingInput>): Promise<Holding> {
+export const createHolding = (db: Database, note: Note, input: z.input<typeof HoldingInput>): Promise<Holding> => db.transaction((tx) => createHoldingIn(tx, note, input))
+
+/** As `createHolding`, within a transaction that does more. */
+export async function createHoldingIn(tx: Queryable, note: Note, input: z.input<typeof HoldingInput>): Promise<Holding> {
   const h = checked(HoldingInput, input)
-  const [clash] = await db.query(`
+  // Whoever appoints the same person at this moment waits here, and then sees this appointment: asked without the lock, both would find nothing.
+  await tx.query('select from org.person where id = $1 for no key update', [h.personId])
+  const [clash] = await tx.query(`
     select from org.post wanted
       join org.holding h on h.person_id = $2 and daterange(h.valid_from, h.valid_to, '[]') && daterange($3::date, $4::date, '[]')
       join org.post held on held.id = h.post_id
      where wanted.id = $1 and wanted.role = any ($5) and held.role = any ($5) and held.role <> wanted.role
      limit 1`, [h.postId, h.personId, h.validFrom, h.validTo, ['sysadmin', 'secadmin', 'auditadmin']])
   if (clash) throw refuse('administrators-apart')
-  return holdingOf(await insert(db, note, 'holding', { ...dated(h), post_id: h.postId, person_id: h.personId, cover: h.cover }, [{ table: 'post', id: h.postId }, { table: 'person', id: h.personId }]))
+  return holdingOf(await insert(tx, note, 'holding', { ...dated(h), post_id: h.postId, person_id: h.personId, cover: h.cover }, [{ table: 'post', id: h.postId }, { table: 'person', id: h.personId }]))
 }
 export const closeHolding = async (db: Queryable, note: Note, holdingId: string, lastDay: CivilDay): Promise<Holding> =>
   holdingOf(await close(db, note, 'holding', holdingId, checked(day, lastDay)))
@@ -172,15 +177,15 @@ export const AuthorisationInput = z.object({
   toOrganisationId: id.nullable().default(null),
   toPersonId: id.nullable().default(null),
   items: z.array(z.string().min(1)).default([]),
-  acts: z.array(z.string().min(1)).min(1, 'name at least one act'),
+  acts: z.array(z.string().min(1)).min(1),
   seal: z.string().trim().min(1),
   documentNo: z.string().trim().min(1),
   validFrom: day, validTo: day,
 })
   .refine(inOrder, ORDER)
-  .refine((a) => (a.toOrganisationId === null) !== (a.toPersonId === null), { message: 'name either an organisation or a person', path: ['toOrganisationId'] })
-  .refine((a) => a.kind === 'entrustment' || a.toPersonId !== null, { message: 'a chief representative is a person', path: ['toPersonId'] })
-  .refine((a) => a.fromOrganisationId !== a.toOrganisationId, { message: 'an organisation cannot authorise itself', path: ['toOrganisationId'] })
+  .refine((a) => (a.toOrganisationId === null) !== (a.toPersonId === null), { params: { zh: '受托方须为一个机构或一个人', en: 'Name either an organisation or a person' }, path: ['toOrganisationId'] })
+  .refine((a) => a.kind === 'entrustment' || a.toPersonId !== null, { params: { zh: '首席代表须为个人', en: 'A chief representative is a person' }, path: ['toPersonId'] })
+  .refine((a) => a.fromOrganisationId !== a.toOrganisationId, { params: { zh: '机构不能委托自己', en: 'An organisation cannot authorise itself' }, path: ['toOrganisationId'] })
 /** 委托受理 or 首席代表, with its paper: parties, items, acts, seal, document number, term. */
 export async function createAuthorisation(db: Queryable, note: Note, input: z.input<typeof AuthorisationInput>): Promise<AuthorisationEntry> {
   const a = checked(AuthorisationInput, input)

@@ -95,7 +95,10 @@ test('history is kept: what ends is closed by its last day, and every change lea
 test('a wrong check character, a day that does not exist and a reversed term are refused with their places', async () => {
   const wrong = await createOrganisation(town.db, note, { code: `${CENTRE.slice(0, 17)}0`, name: { zh: '甲', en: 'A' }, kind: 'centre', divisionCode: '110102', level: 4, validFrom: '2026-02-29' as CivilDay })
     .catch((error: { code: string; errors: { path: string }[] }) => error)
-  expect(wrong).toMatchObject({ code: 'org/invalid', errors: [{ path: '/validFrom' }, { path: '/code' }] })
+  expect(wrong).toMatchObject({ code: 'org/invalid', errors: [
+    { path: '/validFrom', message: { zh: '不是有效的日期（YYYY-MM-DD）', en: 'This is not a day (YYYY-MM-DD)' } },
+    { path: '/code', message: { zh: '统一社会信用代码校验位不正确', en: 'The check character of this code is wrong' } },
+  ] })
   expect(await code(createLeave(town.db, note, { personId: a, kind: 'other', validFrom: day('2026-07-02'), validTo: day('2026-07-01') }))).toBe('org/invalid')
   expect(await code(createPerson(town.db, note, { name: { zh: '戊', en: 'E' }, staffNo: '001', validFrom: day('2026-01-01') }))).toBe('org/staff-no-taken')
   expect(await code(createPost(town.db, note, { organisationId: housing, code: 'x', name: { zh: '岗', en: 'P' }, role: 'emperor', validFrom: day('2026-01-01') }))).toBe('org/unknown-reference')
@@ -141,6 +144,20 @@ test('one person cannot be two of the three administrators', async () => {
   const e = await person('005', '己')
   await hold(posts[0]!.id, e, 'A')
   expect(await code(hold(posts[1]!.id, e, 'A'))).toBe('org/administrators-apart')
+})
+
+test('two security administrators who appoint one person to two of the three at the same instant: one of them is refused', async () => {
+  const posts = await Promise.all(['sysadmin', 'auditadmin'].map((role) => createPost(town.db, note, { organisationId: housing, code: `${role}-2`, name: { zh: role, en: role }, role, validFrom: day('2026-01-01') })))
+  const f = await person('006', '庚')
+  const outcomes = await town.admin.transaction(async (tx) => {
+    // Held until both stand before it: whatever each of them asks, it asks before the other has written.
+    await tx.query('select from org.person where id = $1 for update', [f])
+    const both = posts.map((one) => code(hold(one.id, f, 'A')))
+    const waiting = async (): Promise<number> => (await town.admin.query<{ n: number }>('select count(distinct l.pid)::int as n from pg_locks l join pg_stat_activity a on a.pid = l.pid and a.datname = current_database() where not l.granted'))[0]!.n
+    while (await waiting() < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+    return { both }
+  })
+  expect((await Promise.all(outcomes.both)).sort()).toEqual(['done', 'org/administrators-apart'])
 })
 
 test('a newer version of a role replaces it and the older stays on record; an older one changes nothing', async () => {

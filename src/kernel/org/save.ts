@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { CivilDay } from '../../base/civil-day.ts'
-import type { InputError } from '../../base/refusal.ts'
 import type { Bilingual } from '../../base/text.ts'
 import type { Queryable } from '../db/database.ts'
+import { check } from '../input/check.ts'
 import { refuse } from './errors.ts'
 import type { Row } from './rows.ts'
 
@@ -91,23 +91,4 @@ const CASTS: Readonly<Record<string, string>> = {
 const castOf = (column: string): string => CASTS[column] ?? (column === 'id' || column.endsWith('_id') ? 'uuid' : 'text')
 
 /** Input by its schema, or `org/invalid` with a JSON Pointer for each place. */
-export function checked<T>(schema: z.ZodType<T>, input: unknown): T {
-  const result = schema.safeParse(input)
-  if (result.success) return result.data
-  const errors = result.error.issues.map((issue): InputError => ({
-    path: issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-    code: issue.code,
-    message: { zh: SAYS[issue.message] ?? '填写不正确', en: issue.message },
-  }))
-  throw refuse('invalid', { count: errors.length }, { errors })
-}
-const SAYS: Readonly<Record<string, string>> = {
-  'not a civil day': '不是有效的日期（YYYY-MM-DD）',
-  'the check character of this code is wrong': '统一社会信用代码校验位不正确',
-  'the last day lies before the first': '终止日早于起始日',
-  'name either an organisation or a person': '受托方须为一个机构或一个人',
-  'a chief representative is a person': '首席代表须为个人',
-  'name at least one act': '至少写明一项行为',
-  'an organisation cannot authorise itself': '机构不能委托自己',
-  'longitude and latitude go together': '经度与纬度须同时填写',
-}
+export const checked = <T>(schema: z.ZodType<T>, input: unknown): T => check(schema, input, (errors) => refuse('invalid', { count: errors.length }, { errors }))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ClockView } from '../contract.ts'
+import { DocumentNumber } from '../document-number-contract.ts'
 
 // Hand-over to vertically led systems and what comes back from them (中办国办 2011 十一). Nothing here needs Node.
 
@@ -21,8 +22,8 @@ const Day = z.iso.date()
 const text = (max: number) => z.string().trim().min(1).max(max)
 /** One line of a status file, read and well formed; whether it fits its case is another question. */
 export const StatusLine = z.strictObject({
-  caseNo: text(60), externalNo: text(60).optional(), status: z.enum(VERTICAL_STATUSES), on: Day, documentNo: text(100).optional(), reasons: text(4000).optional(),
-  certificateNo: text(100).optional(), validFrom: Day.optional(), validTo: Day.optional(), opinion: text(2000).optional(),
+  caseNo: text(60), externalNo: text(60).optional(), status: z.enum(VERTICAL_STATUSES), on: Day, documentNo: DocumentNumber.optional(), reasons: text(4000).optional(),
+  certificateNo: DocumentNumber.optional(), validFrom: Day.optional(), validTo: Day.optional(), opinion: text(2000).optional(),
 })
 export type StatusLine = z.infer<typeof StatusLine>
 
