@@ -5,6 +5,7 @@ import type { Calendar } from '../calendar/types.ts'
 import { initialState, step, type Net } from '../procedure/step.ts'
 import type { NetState, ProcedureEvent, Step, StepResult } from '../procedure/types.ts'
 import { refuse } from './errors.ts'
+import { stepsNaming } from './steps.ts'
 import type { Actor, ProcedureChange, Task, TaskChange } from './types.ts'
 
 /** Steps nobody waits for: they are passed at once, conditions over the facts choosing the way. */
@@ -44,11 +45,17 @@ function applyProcedure(standing: Standing, change: ProcedureChange, context: Ad
   }
   if (change.do === 'abandon') return abandon(standing, context)
   if (change.do === 'timer') return drive(standing, { kind: 'timer', at: change.step }, change.facts ?? {}, change.step, context)
-  if (standing.procedure === null || context.atStep === null) {
+  const at = change.do === 'finishStepIfLive' && change.named !== undefined ? stepOf(change.named, standing, context) : context.atStep
+  if (standing.procedure === null || at === null) {
     if (change.do === 'finishStepIfLive') return standing
     throw refuse('not-this-step', { act: context.act })
   }
-  return drive(standing, { kind: 'complete', at: context.atStep, ...(change.outcome === undefined ? {} : { outcome: change.outcome }) }, change.facts ?? {}, context.atStep, context)
+  return drive(standing, { kind: 'complete', at, ...(change.outcome === undefined ? {} : { outcome: change.outcome }) }, change.facts ?? {}, at, context)
+}
+
+/** The live step that names an act; null where none does. */
+function stepOf(act: string, { procedure }: Standing, context: AdvanceContext): string | null {
+  return procedure && (stepsNaming(context.net(procedure.id, procedure.version), procedure.state, act)[0]?.id ?? null)
 }
 
 /** One event, then every automatic step it leads into. */

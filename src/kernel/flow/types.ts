@@ -92,7 +92,8 @@ export type ProcedureChange =
   | { readonly do: 'start'; readonly id: string; readonly version: number; readonly facts: Json }
   /** Finishes the live step that names this act among its acts. `outcome` chooses the flow; without it conditions over `facts` do. */
   | { readonly do: 'finishStep'; readonly outcome?: string; readonly facts?: Json }
-  | { readonly do: 'finishStepIfLive'; readonly outcome?: string; readonly facts?: Json }
+  /** `named`: the step of another act, where the law does what nobody did (silence accepts: the step that names `accept`). */
+  | { readonly do: 'finishStepIfLive'; readonly outcome?: string; readonly facts?: Json; readonly named?: string }
   /** A timer step has come. */
   | { readonly do: 'timer'; readonly step: string; readonly facts?: Json }
   /** Everything live ends: withdrawal, termination. */

@@ -26,7 +26,7 @@ export function specialsOf(items: readonly Item[], today: CivilDay, now: Date, c
   })
   const promised = PROMISES.map(([procedure, back, deferred], i) => ({ procedure, filedAt: morning(calendar.subtractWorkingDays(today, back).day, i), deferred, own: i > 1 }))
   const waiting = AT_SUBDISTRICT.procedures.map((procedure, i) => ({ procedure, filedAt: new Date(now.getTime() - (5 + i) * 60_000), deferred: undefined, own: i === 0, form: AT_SUBDISTRICT.form }))
-  const committed = COMMITMENTS.map(([procedure, back, afterCheck], i) => ({ procedure, filedAt: morning(calendar.subtractWorkingDays(today, back).day, i), deferred: undefined, own: afterCheck === 'rectifying' || afterCheck === 'annulled', afterCheck }))
+  const committed = COMMITMENTS.map(([procedure, back, afterCheck], i) => ({ procedure, filedAt: morning(calendar.subtractWorkingDays(today, back).day, i), deferred: undefined, own: afterCheck === 'rectifying', afterCheck }))
   return [...inWindows, ...promised, ...waiting, ...committed].filter(({ filedAt }) => filedAt < now)
 }
 

@@ -86,6 +86,9 @@ describe('notice missed', () => {
     await Promise.all([sweepCases(t.house), sweepCases(t.house)])
     expect((await t.see(no)).matter).toMatchObject({ stage: 'accepted', data: { acceptedOn: '2026-03-02', deemedAccepted: true } })
     expect(await actsOf(no, 'deemAccepted')).toBe(1)
+    // The case goes on from there: nothing is left with the clerk, and the reviewer has it on the table.
+    expect((await t.see(no)).tasks.filter((task) => task.state === 'open').map((task) => task.step)).toEqual(['review'])
+    await t.act(no, 'review', 'reviewer', { opinion: '可' })
   })
 
   test('after a downtime of weeks it is still dated to the day of receipt, and once', async () => {

@@ -193,7 +193,8 @@ function accepted(parts: CaseParts, item: Item, matter: CaseMatter, context: Rul
   const already = runningClocks(context.clocks, DECISION_RULES).length > 0
   const clocks: ClockChange[] = [...stopClocks(context.clocks, ACCEPTANCE_RULES), ...(already ? [] : decisionClocks(item, decisionFrom(item, acceptedOn, data.receivedOn!, data.windowEndsOn), data.application!.commitment)), ...deferredClock(item, promised)]
   return {
-    stage: 'accepted', ground, data, clocks, procedure: [{ do: context.actor.kind === 'system' ? 'finishStepIfLive' : 'finishStep', outcome: 'accepted', facts: factsOf(data) }], public: { acceptedOn, deemed }, private: { opinion },
+    stage: 'accepted', ground, data, clocks, // Silence accepts for the clerk: the step is hers, and the case goes on as if she had.
+    procedure: [context.actor.kind === 'system' ? { do: 'finishStepIfLive', named: 'accept', outcome: 'accepted', facts: factsOf(data) } : { do: 'finishStep', outcome: 'accepted', facts: factsOf(data) }], public: { acceptedOn, deemed }, private: { opinion },
     rows: [
       paper('acceptanceNotice', matter, context, documentNo(parts, intakeCode(data), 'acceptanceNotice', matter.no, context.today), {
         ...intakeHead(matter, context.today), acceptedOn, deemed, deferred: (data.deferred ?? null) as unknown as Json,
