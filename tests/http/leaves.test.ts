@@ -49,3 +49,18 @@ test('a leaf that did would be found', () => {
   const leaf = JSON.stringify({ public: { stage: 'accepted', reason: '已电告林晚照' } })
   expect(leaks({ leaf, private: { input: { reason: '已电告林晚照', step: 'review' } } })).toEqual(['已电告林晚照'])
 })
+
+/* Over the same acts: whatever was done to it, by people, by clocks or by silence, a case lies on somebody's table until it is closed. */
+test('no open case is on nobody’s table, and none waits at a step that its stage has left behind', async () => {
+  const { db } = town.open.house
+  const orphans = await db.query(`
+    select m.no, m.stage, m.procedure_id from flow.matter m
+     where m.closed_at is null and m.stage <> 'draft'
+       and not exists (select 1 from flow.task t where t.matter_id = m.id and t.state in ('open', 'claimed'))
+       and not exists (select 1 from flow.timer r where r.matter_id = m.id and r.due_at < 'infinity')`)
+  expect(orphans).toEqual([])
+  const behind = await db.query(`
+    select m.no, m.stage, t.step from flow.matter m join flow.task t on t.matter_id = m.id and t.state in ('open', 'claimed')
+     where (t.step = 'acceptance' and m.stage <> 'submitted') or (t.step = 'decision' and m.stage <> 'accepted') or m.closed_at is not null`)
+  expect(behind).toEqual([])
+})
