@@ -34,7 +34,7 @@ export interface CaseParts {
 
 /** What `read` brings for acts that take files or an identity: who uploaded what, and a bar to re-applying. */
 export interface IntakeFacts {
-  readonly files: ReadonlyMap<string, { readonly uploadedBy: string; readonly sha256: string; readonly usedIn: readonly string[] }>
+  readonly files: ReadonlyMap<string, { readonly uploadedBy: string; readonly sha256: string; readonly usedIn: readonly string[]; /** Accounts that act under it. */ readonly authorityOf: readonly string[] }>
   /** Posts of the second officer named, today. */
   readonly second?: readonly HeldPost[]
   readonly barredUntil: CivilDay | null

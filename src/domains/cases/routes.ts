@@ -5,7 +5,7 @@ import { explainClock } from '../../kernel/clock/explain.ts'
 import { lightOf } from '../../kernel/clock/lights.ts'
 import { findByTrackHash, findTasks, historyOf, mattersOfParties } from '../../kernel/flow/queries.ts'
 import { findMatter } from '../../kernel/flow/read.ts'
-import { findActor, partiesOf } from '../../kernel/flow/actor.ts'
+import { findActor, partiesOf, scopeOf } from '../../kernel/flow/actor.ts'
 import type { ActAnswer, Matter, Task } from '../../kernel/flow/types.ts'
 import type { House } from '../../kernel/house.ts'
 import { noticesOf } from '../../kernel/notify/messages.ts'
@@ -214,7 +214,7 @@ function actsOf(house: House, matter: Matter, task: Task, caller: Officer): { ac
 async function listFor(house: House, caller: Caller, query: { q?: string; stage?: string; item?: string; light?: string; page: number }) {
   const size = 50
   if (caller.kind === 'applicant') {
-    const { matters, total } = await mattersOfParties(house.db, partiesOf(caller), size, (query.page - 1) * size)
+    const { matters, total } = await mattersOfParties(house.db, partiesOf(caller), size, (query.page - 1) * size, scopeOf(caller))
     return { total, cases: matters.filter((matter) => matter.kind === 'case').map((matter) => ({ caseNo: matter.no, stage: matter.stage, revision: matter.revision, item: { code: matter.subject, name: (matter.data as unknown as CaseData).item.name }, openedAt: matter.openedAt })) }
   }
   if (caller.kind !== 'officer') throw refuse('not-found', { no: '' })

@@ -5,7 +5,7 @@ import { permits } from '../../kernel/access/permits.ts'
 import { groundName } from '../../kernel/clock/grounds.ts'
 import { lightOf } from '../../kernel/clock/lights.ts'
 import type { ClockState } from '../../kernel/clock/types.ts'
-import { partiesOf } from '../../kernel/flow/actor.ts'
+import { mayKnow } from '../../kernel/flow/actor.ts'
 import { offeredActs } from '../../kernel/flow/offers.ts'
 import type { PastAct } from '../../kernel/flow/queries.ts'
 import type { Matter, Task } from '../../kernel/flow/types.ts'
@@ -97,7 +97,7 @@ const ACTORS: Readonly<Record<string, { zh: string; en: string }>> = {
 
 /** The parties; officers with the permission in the responsible organisation, entrusted by it, at the counter; and whose post a live step waits for. */
 export function mayReadPersons(matter: Matter<unknown>, reader: Reader, tasks: readonly Task[]): boolean {
-  if (reader.kind === 'applicant') return partiesOf(reader).some((party) => matter.partyIds.includes(party))
+  if (reader.kind === 'applicant') return mayKnow(reader, matter)
   if (reader.kind !== 'officer') return false
   return permits(reader, 'cases.readAll', { scope: 'any' }) !== null
     || permits(reader, 'cases.read', { organisationId: matter.organisationId, itemCode: matter.subject, act: 'read', scope: 'responsible' }) !== null

@@ -9,7 +9,9 @@ import { findCaller } from './caller.ts'
 import { csrfOf, hashToken, newToken } from './csrf.ts'
 import { findEvents } from './events.ts'
 import { acceptInvite, inviteAdministrator } from './invites.ts'
-import { actFor, amendParty, confirmIdentity, findOrCreateParty, findParties, getParty, grantAgency } from './parties.ts'
+import { actFor, agenciesOf, endAgency, grantAgency } from './agencies.ts'
+import { findOnlineAccounts, getOnlineAccount } from './online-accounts.ts'
+import { amendParty, confirmIdentity, findOrCreateParty, findParties, getParty } from './parties.ts'
 import { permits } from './permits.ts'
 import { findReads, openReadRecords, readsOf } from './read-records.ts'
 import { revokeSessions, signIn, signOut, sweepSessions } from './sign-in.ts'
@@ -255,7 +257,13 @@ test('whoever registers somebody else’s number does not get that person’s pa
   const { token, caller } = await enter('zhangsan')
   expect(caller).toMatchObject({ kind: 'applicant', name: '张三', partyId: account.partyId, level: 1, permissions: ['cases.apply', 'cases.readOwn'] })
 
-  expect(await confirmIdentity(town.db, { accountId: account.accountId, partyId: account.partyId, at: START, byAccountId: clerk })).toEqual({ partyId: party.id })
+  const [found] = await findOnlineAccounts(town.db, ' 110102188001010018')
+  expect(found).toMatchObject({ id: account.accountId, level: 1, createdAt: START, identities: [{ partyId: account.partyId, name: '张三', phone: '13900000000', declared: true, own: true }] })
+  expect(await findOnlineAccounts(town.db, '110102188001010')).toEqual([])
+  expect(await confirmIdentity(town.db, { accountId: account.accountId, partyId: account.partyId, name: '张 三', at: START, byAccountId: clerk })).toEqual({ partyId: party.id })
+  expect((await getOnlineAccount(town.db, account.accountId))).toMatchObject({ level: 3, identities: [{ partyId: party.id, declared: false, own: true }] })
+  expect((await findOnlineAccounts(town.db, ZHANG.idNumber)).map(({ id }) => id)).toEqual([account.accountId])
+  expect((await findEvents(town.db, { kind: 'identityConfirmed' }))[0]).toMatchObject({ username: 'zhangsan', byUsername: 'clerk1' })
   const known = (await callerOf(token)) as Applicant
   expect([known.partyId, known.level, [...known.partyIds!].sort()]).toEqual([party.id, 3, [party.id, account.partyId].sort()])
   expect((await getParty(town.db, account.partyId)).id).toBe(party.id)
@@ -264,8 +272,10 @@ test('whoever registers somebody else’s number does not get that person’s pa
 test('an original with another name is not confirmed', async () => {
   await findOrCreateParty(town.db, { kind: 'person', idType: '111', idNumber: '110102188001010026', name: '李四' }, START)
   const account = await registerApplicant(town.db, { username: 'lisi', password: PASSWORD, identity: { kind: 'person', idType: '111', idNumber: '110102188001010026', name: '李四四' }, phone: '13900000001', at: START })
-  expect(await code(confirmIdentity(town.db, { accountId: account.accountId, partyId: account.partyId, at: START, byAccountId: clerk }))).toBe('access/identity-mismatch')
-  expect(await code(confirmIdentity(town.db, { accountId: account.accountId, partyId: randomUUID(), at: START, byAccountId: clerk }))).toBe('access/not-found')
+  expect(await code(confirmIdentity(town.db, { accountId: account.accountId, partyId: account.partyId, name: '李四四', at: START, byAccountId: clerk }))).toBe('access/identity-mismatch')
+  const wrong = await registerApplicant(town.db, { username: 'wangliu', password: PASSWORD, identity: { kind: 'person', idType: '414', idNumber: 'E87654321', name: '王六' }, phone: '13900000001', at: START })
+  expect(await code(confirmIdentity(town.db, { accountId: wrong.accountId, partyId: wrong.partyId, name: '王陆', at: START, byAccountId: clerk }))).toBe('access/identity-mismatch')
+  expect(await code(confirmIdentity(town.db, { accountId: account.accountId, partyId: randomUUID(), name: '李四四', at: START, byAccountId: clerk }))).toBe('access/not-found')
 })
 
 test('one document is one party, also when two counters type it at once; what is on file is not overwritten', async () => {
@@ -291,13 +301,35 @@ test('an enterprise’s agent acts for the enterprise, for herself when she choo
   expect(await callerOf(token)).toMatchObject({ name: '赵六', partyId: account.ownPartyId })
   const { party: other } = await findOrCreateParty(town.db, { kind: 'organisation', idType: '001', idNumber: '11110102MB1A00033A', name: '另一单位' }, START)
   expect(await code(actFor(town.db, account.accountId, other.id, START))).toBe('access/not-an-agent')
-  const grant = { accountId: account.accountId, partyId: other.id, scope: ['X1'], validFrom: day('2026-03-01'), validTo: day('2026-03-02'), at: START, byAccountId: clerk }
-  await grantAgency(town.db, grant)
+  const grant = { accountId: account.accountId, partyId: other.id, scope: ['X1'], validFrom: day('2026-03-01'), validTo: day('2026-03-02'), authorityFileId: randomUUID(), at: START, byAccountId: clerk }
+  expect(await code(grantAgency(town.db, grant))).toBe('access/identity-not-confirmed')
+  const confirm = (partyId: string, name: string) => confirmIdentity(town.db, { accountId: account.accountId, partyId, name, at: START, byAccountId: clerk })
+  expect(await code(confirm(account.partyId, '某某有限公司'))).toBe('access/identity-not-confirmed')
+  const { partyId: own } = await confirm(account.ownPartyId, '赵六')
+  const { partyId: company } = await confirm(account.partyId, '某某有限公司')
+  expect(await code(grantAgency(town.db, { ...grant, partyId: own }))).toBe('access/own-agency')
+  expect(await code(grantAgency(town.db, { ...grant, partyId: randomUUID() }))).toBe('access/not-found')
+  const { agencyId } = await grantAgency(town.db, grant)
   expect(await code(grantAgency(town.db, grant))).toBe('access/agency-exists')
   await actFor(town.db, account.accountId, other.id, START)
   expect(await callerOf(token)).toMatchObject({ name: '另一单位', partyId: other.id, scope: ['X1'] })
   const tomorrow = await enter('enterprise', after(24 * 60 * MINUTE))
-  expect(tomorrow.caller).toMatchObject({ name: '赵六', partyId: account.ownPartyId })
+  expect(tomorrow.caller).toMatchObject({ name: '赵六', partyId: own })
+  expect((await agenciesOf(town.db, account.accountId, day('2026-03-02'))).map(({ name, state, confirmed, chosen, scope }) => [name, state, confirmed, chosen, scope])).toEqual([
+    ['另一单位', 'valid', true, true, ['X1']], ['某某有限公司', 'valid', true, false, []],
+  ])
+  expect((await agenciesOf(town.db, account.accountId, day('2026-03-03'))).map(({ name, state }) => [name, state])).toEqual([['某某有限公司', 'valid'], ['另一单位', 'expired']])
+
+  const end = { agencyId, accountId: account.accountId, at: after(MINUTE), byAccountId: clerk }
+  expect(await code(endAgency(town.db, { ...end, accountId: clerk }))).toBe('access/not-found')
+  await endAgency(town.db, end)
+  expect(await callerOf(token)).toMatchObject({ name: '赵六', partyId: own, scope: [] })
+  expect(await code(actFor(town.db, account.accountId, other.id, START))).toBe('access/not-an-agent')
+  expect(await code(endAgency(town.db, end))).toBe('access/agency-over')
+  expect((await findEvents(town.db, { accountId: account.accountId })).filter(({ kind }) => kind.startsWith('agency') || kind === 'actsFor').map((event) => [event.kind, event.byUsername])).toEqual([['agencyEnded', 'clerk1'], ['actsFor', 'enterprise'], ['agencyGranted', 'clerk1'], ['actsFor', 'enterprise']])
+  await grantAgency(town.db, { ...grant, scope: [] })
+  await actFor(town.db, account.accountId, company, START)
+  expect(await callerOf(token)).toMatchObject({ name: '某某有限公司', partyId: company })
 })
 
 test('user names are unique whatever their case; an officer has one account', async () => {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { dayAt, type CivilDay } from '../../base/civil-day.ts'
 import type { InputError } from '../../base/refusal.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { check } from '../input/check.ts'
@@ -12,6 +11,7 @@ export interface PartyInput extends IdentityInput { readonly phone?: string; rea
 export interface Party extends Required<PartyInput> { readonly id: string; readonly declared: boolean }
 
 const PARTY = { zh: '当事人', en: 'party' }
+const ACCOUNT = { zh: '账户', en: 'account' }
 const COLUMNS = 'id, kind, id_type as "idType", id_number as "idNumber", name, phone, email, address, declared'
 
 /** The identity as it is stored. Refuses `access/invalid-identity` with a JSON Pointer below `at`. */
@@ -73,19 +73,32 @@ export async function getParty(db: Queryable, partyId: string): Promise<Party> {
   return row
 }
 
+/** A party's own id and those of the declared ones that became it. */
+export async function partyIdsOf(db: Queryable, partyId: string): Promise<readonly string[]> {
+  const rows = await db.query<{ id: string }>('select id from access.party where id = $1 or merged_into = $1', [partyId])
+  return rows.map(({ id }) => id)
+}
+
 /**
- * A clerk has seen the original: what an account declared joins the register, and an own identity reaches level 3. Where the
- * register already knows the document, the declared party is merged into it and its cases stay the account's own.
- * Refuses `access/identity-mismatch` where the names differ.
+ * A clerk has seen the original, whose `name` she gives: what an account declared joins the register, and an own identity reaches level 3.
+ * Where the register already knows the document, the declared party is merged into it and its cases stay the account's own.
+ * Refuses `access/identity-mismatch` where the original, the account and the register do not bear one name, `access/identity-not-confirmed`
+ * where an organisation is to be confirmed before who holds the account.
  */
-export async function confirmIdentity(db: Database, input: { readonly accountId: string; readonly partyId: string; readonly at: Date; readonly byAccountId: string }): Promise<{ readonly partyId: string }> {
+export async function confirmIdentity(db: Database, input: { readonly accountId: string; readonly partyId: string; readonly name: string; readonly at: Date; readonly byAccountId: string }): Promise<{ readonly partyId: string }> {
   return db.transaction(async (tx) => {
     const [party] = await tx.query<Party>(`
       select ${COLUMNS} from access.party
        where id = $1 and merged_into is null
-         and (id in (select party_id from access.account where id = $2) or id in (select party_id from access.agency where account_id = $2))
+         and (id in (select party_id from access.account where id = $2) or id in (select party_id from access.agency where account_id = $2 and ended_at is null))
          for update`, [input.partyId, input.accountId])
     if (!party) throw refuse('not-found', { what: PARTY })
+    const [holder] = await tx.query<{ partyId: string; level: number }>(`
+      select party_id as "partyId", real_name_level as level from access.account where id = $1 and kind = 'applicant' and status = 'active' for update`, [input.accountId])
+    if (!holder) throw refuse('not-found', { what: ACCOUNT })
+    // A company's papers open the company's cases to whoever holds the account: first it is clear who that is.
+    if (holder.partyId !== party.id && holder.level < 3) throw refuse('identity-not-confirmed')
+    if (sameName(input.name) !== sameName(party.name)) throw refuse('identity-mismatch')
     const { party: known } = party.declared ? await findOrCreateParty(tx, party, input.at) : { party }
     if (known.name !== party.name) throw refuse('identity-mismatch')
     if (known.id !== party.id) {
@@ -97,7 +110,7 @@ export async function confirmIdentity(db: Database, input: { readonly accountId:
         update access.agency g set party_id = $2
          where party_id = $1 and not exists (
            select from access.agency o
-            where o.account_id = g.account_id and o.party_id = $2 and daterange(o.valid_from, o.valid_to, '[]') && daterange(g.valid_from, g.valid_to, '[]'))`, [party.id, known.id])
+            where o.account_id = g.account_id and o.party_id = $2 and o.ended_at is null and g.ended_at is null and daterange(o.valid_from, o.valid_to, '[]') && daterange(g.valid_from, g.valid_to, '[]'))`, [party.id, known.id])
     }
     await tx.query('update access.account set real_name_level = 3 where id = $1 and party_id = $2', [input.accountId, known.id])
     await tx.query('update access.agency set confirmed = true where account_id = $1 and party_id = $2', [input.accountId, known.id])
@@ -106,28 +119,8 @@ export async function confirmIdentity(db: Database, input: { readonly accountId:
   })
 }
 
-/** Lets an account act for a party, from seeing the 授权委托书. `scope`: item codes, empty for all. Refuses `access/agency-exists` on overlapping days. */
-export async function grantAgency(db: Queryable, input: { readonly accountId: string; readonly partyId: string; readonly scope: readonly string[]; readonly validFrom: CivilDay; readonly validTo: CivilDay | null; readonly at: Date; readonly byAccountId: string }): Promise<void> {
-  const given = db.query(`
-    with given as (
-      insert into access.agency (id, account_id, party_id, scope, confirmed, valid_from, valid_to) values ($1, $2, $3, $4, true, $5, $6) returning id)
-    insert into access.event (at, kind, account_id, by_id, detail) select $7, 'agencyGranted', $2::uuid, $8::uuid, jsonb_build_object('partyId', $3::text) from given`,
-  [randomUUID(), input.accountId, input.partyId, input.scope, input.validFrom, input.validTo, input.at, input.byAccountId])
-  await given.catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    throw code === '23P01' ? refuse('agency-exists') : code === '23503' ? refuse('not-found', { what: { zh: '账户或当事人', en: 'account or party' } }) : error
-  })
-}
-
-/** Chooses for whom an account acts from now on: a party it is agent of, or null for itself. Refuses `access/not-an-agent`. */
-export async function actFor(db: Queryable, accountId: string, partyId: string | null, at: Date): Promise<void> {
-  const rows = await db.query(`
-    update access.account a set acting_party_id = $2
-     where a.id = $1 and ($2::uuid is null or exists (
-       select from access.agency g where g.account_id = a.id and g.party_id = $2 and $3::date >= g.valid_from and (g.valid_to is null or $3::date <= g.valid_to)))
-    returning 1`, [accountId, partyId, dayAt(at)])
-  if (rows.length === 0) throw refuse('not-an-agent')
-}
+/** Blanks and full-width forms make no other name. */
+const sameName = (name: string): string => name.normalize('NFKC').replace(/\s+/g, '')
 
 /** Input by its schema, or `access/invalid` at this place. */
 export const checked = <T>(schema: z.ZodType<T>, input: unknown, path: string): T => check(schema, input, (errors) => refuse('invalid', { count: errors.length }, { errors }), path)

@@ -20,6 +20,7 @@ export function resolveActor(by: readonly Permit[], caller: Caller | { readonly 
   const actor = findActor(by, caller, target)
   if (actor) return actor
   if (caller.kind === 'anonymous') throw refuse('not-signed-in')
+  if (caller.kind === 'applicant' && !withinScope(caller, target.subject)) throw refuse('outside-agency', { party: caller.name })
   throw refuse('not-permitted', { act: target.actName })
 }
 
@@ -59,13 +60,15 @@ function heldFor(caller: Officer, { officer, scope }: Extract<Permit, { officer:
   return null
 }
 
-/** An organisation's agent may file the items its power of attorney names (行政许可法 第二十九条). */
-const withinScope = ({ scope, partyId, ownPartyId }: Applicant, subject: string): boolean =>
-  ownPartyId === undefined || ownPartyId === partyId || scope === undefined || scope.length === 0 || scope.includes(subject)
+/** An agent may file the items her power of attorney names (行政许可法 第二十九条), and knows no others of her principal's. */
+export const withinScope = (caller: Applicant, subject: string): boolean => scopeOf(caller).length === 0 || scopeOf(caller).includes(subject)
+
+/** Items to which the agency is limited under which she acts; empty: to none, or she acts for herself. */
+export const scopeOf = ({ scope, partyId, ownPartyId }: Applicant): readonly string[] => (ownPartyId === undefined || ownPartyId === partyId ? [] : scope ?? [])
 
 /** An applicant sees only her own matters; that another exists is nobody's business but its parties'. */
-export function mayKnow(caller: Caller | { readonly kind: 'system' }, matter: Matter): boolean {
-  return caller.kind !== 'applicant' || partiesOf(caller).some((id) => matter.partyIds.includes(id))
+export function mayKnow(caller: Caller | { readonly kind: 'system' }, matter: Pick<Matter, 'partyIds' | 'subject'>): boolean {
+  return caller.kind !== 'applicant' || (partiesOf(caller).some((id) => matter.partyIds.includes(id)) && withinScope(caller, matter.subject))
 }
 
 /** The caller's own party and those merged into it. */

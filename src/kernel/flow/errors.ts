@@ -11,6 +11,7 @@ export const refuse = refusals('flow', {
   stale: { status: 409, zh: '“{no}”刚被他人办理过，请刷新后再办；您填写的内容没有丢失', en: '“{no}” has just been acted upon by somebody else. Reload and try again; nothing you entered is lost' },
   'revision-needed': { status: 422, zh: '请同时提供所见页面的修订号（revision）', en: 'Give the revision you saw (revision)' },
   'not-permitted': { status: 403, zh: '您的岗位无权“{act}”', en: 'Your post may not do “{act}”' },
+  'outside-agency': { status: 403, zh: '您代“{party}”办理，授权委托书的范围不包括这一事项（行政许可法 第二十九条）', en: 'You act for “{party}”, and your power of attorney does not cover this item (Administrative Licensing Law Art. 29)' },
   'not-signed-in': { status: 401, zh: '请先登录', en: 'Please sign in first' },
   'claimed-by-other': { status: 409, zh: '这一环节已由他人领办', en: 'This step has been claimed by somebody else' },
   'separation-of-duties': { status: 403, zh: '职责分离：办理过“{step}”的人不得再办本环节', en: 'Separation of duties: whoever did “{step}” may not do this step' },

@@ -62,14 +62,14 @@ select ${MATTER_COLUMNS}, row_to_json(t) as task, c.due_at, c.clock, count(*) ov
   }
 }
 
-/** Matters a party may see as its own, newest first. */
-export async function mattersOfParties(db: Queryable, partyIds: readonly string[], limit: number, offset: number): Promise<{ matters: Matter[]; total: number }> {
+/** Matters a party may see as its own, newest first; `subjects`: of these items only, where not empty. */
+export async function mattersOfParties(db: Queryable, partyIds: readonly string[], limit: number, offset: number, subjects: readonly string[] = []): Promise<{ matters: Matter[]; total: number }> {
   const rows = await db.prepared<MatterRow & { total: number }>('flow_matters_of_parties', `
 select ${MATTER_COLUMNS}, count(*) over () as total
   from flow.matter m
- where m.party_ids && $1::uuid[]
+ where m.party_ids && $1::uuid[] and ($4::text[] = '{}' or m.subject = any($4::text[]))
  order by m.opened_at desc, m.id
- limit $2 offset $3`, [partyIds, limit, offset])
+ limit $2 offset $3`, [partyIds, limit, offset, subjects])
   return { matters: rows.map(matterOf), total: rows[0]?.total ?? 0 }
 }
 

@@ -4,8 +4,8 @@ import type { RowChange } from '../flow/types.ts'
 import type { ChannelName } from './owe.ts'
 import { TEMPLATES, type TemplateCode } from './templates.ts'
 
-/** Whose message centre: all parties an applicant stands for, or an officer. */
-export type Addressee = { readonly partyIds: readonly string[] } | { readonly personId: string }
+/** Whose message centre: all parties an applicant stands for, or an officer. Of `within.partyIds` an agent sees what is about these items only. */
+export type Addressee = { readonly partyIds: readonly string[]; readonly within?: { readonly partyIds: readonly string[]; readonly items: readonly string[] } } | { readonly personId: string }
 
 export interface Message {
   readonly id: string
@@ -23,8 +23,10 @@ interface MessageRow {
   readonly matter_id: string | null; readonly matter_no: string | null; readonly created_at: Date; readonly read_at: Date | null
 }
 
-const OF = `(m.party_id = any($1::uuid[]) or m.person_id = any($2::uuid[]))`
-const who = (to: Addressee): [readonly string[], readonly string[]] => ('partyIds' in to ? [to.partyIds, []] : [[], [to.personId]])
+const OF = `(m.party_id = any($1::uuid[]) or m.person_id = any($2::uuid[])
+      or (m.party_id = any($3::uuid[]) and exists (select from flow.matter x where x.id = m.matter_id and x.subject = any($4::text[]))))`
+const who = (to: Addressee): [readonly string[], readonly string[], readonly string[], readonly string[]] =>
+  ('partyIds' in to ? [to.partyIds, [], to.within?.partyIds ?? [], to.within?.items ?? []] : [[], [to.personId], [], []])
 
 /** Newest first. */
 export async function listMessages(db: Queryable, to: Addressee, page: { readonly limit: number; readonly offset: number }): Promise<Message[]> {
@@ -33,7 +35,7 @@ export async function listMessages(db: Queryable, to: Addressee, page: { readonl
       from notify.message m
      where ${OF}
      order by m.created_at desc, m.id
-     limit $3 offset $4`, [...who(to), page.limit, page.offset])
+     limit $5 offset $6`, [...who(to), page.limit, page.offset])
   return rows.map(messageOf)
 }
 
@@ -41,7 +43,7 @@ export async function findMessage(db: Queryable, to: Addressee, id: string): Pro
   const [row] = await db.query<MessageRow>(`
     select m.id, m.template, m.subject_zh, m.subject_en, m.body_zh, m.body_en, m.matter_id, m.matter_no, m.created_at, m.read_at
       from notify.message m
-     where ${OF} and m.id = $3`, [...who(to), id])
+     where ${OF} and m.id = $5`, [...who(to), id])
   return row === undefined ? undefined : messageOf(row)
 }
 
@@ -54,8 +56,8 @@ export async function countMessages(db: Queryable, to: Addressee): Promise<{ rea
 /** Opening it first is what counts; later openings change nothing. Without `ids`: all. Answers how many became read. */
 export async function markRead(db: Queryable, to: Addressee, at: Date, ids?: readonly string[]): Promise<number> {
   const rows = await db.query(`
-    update notify.message m set read_at = greatest($3::timestamptz, m.created_at)
-     where ${OF} and m.read_at is null and ($4::uuid[] is null or m.id = any($4::uuid[]))
+    update notify.message m set read_at = greatest($5::timestamptz, m.created_at)
+     where ${OF} and m.read_at is null and ($6::uuid[] is null or m.id = any($6::uuid[]))
     returning m.id`, [...who(to), at, ids ?? null])
   return rows.length
 }

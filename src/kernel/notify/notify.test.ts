@@ -8,7 +8,7 @@ import { type Notice, owe } from './owe.ts'
 import { listSandbox, smsSandbox } from './sms-sandbox.ts'
 import type { RowChange } from '../flow/types.ts'
 
-const town = await scratch(['notify'])
+const town = await scratch('all')
 afterAll(() => town.close())
 beforeEach(() => town.admin.query('truncate notify.message, notify.delivery, notify.sms_sandbox'))
 

@@ -16,7 +16,7 @@ export interface Frame {
   /** Path and query of this page; the switches of language and edition come back to it. */
   readonly path: string
   /** Who is signed in, by name; null on public pages that are shared by all readers. */
-  readonly reader: { readonly name: string; readonly officer: boolean } | null
+  readonly reader: { readonly name: string; readonly officer: boolean; /** She acts for another at present, who bears this name. */ readonly actsFor?: boolean } | null
   /** Hidden field `_csrf` of forms. */
   readonly csrfToken: string
   /** Newest signed checkpoint of the public log; null where the page outlives it (kept pages) or there is none yet. */

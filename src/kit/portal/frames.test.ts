@@ -13,6 +13,10 @@ test('a shared frame knows nobody; a reader’s frame knows the name and the che
   expect(frames.shared(signedIn)).toMatchObject({ reader: null, csrfToken: '', checkpoint: null })
   expect(await frames.of(signedIn)).toMatchObject({ reader: { name: '王芳', officer: false }, csrfToken: 'tok', checkpoint: { size: 7 } })
 })
+test('whoever acts for another is told so on every page; whoever acts for herself is not', async () => {
+  const reader = async (partyId: string) => (await frames.of(ask({ caller: { kind: 'applicant', name: '明堂餐饮有限公司', partyId, ownPartyId: 'own' } }))).reader
+  expect([await reader('company'), await reader('own')]).toEqual([{ name: '明堂餐饮有限公司', officer: false, actsFor: true }, { name: '明堂餐饮有限公司', officer: false }])
+})
 test('the elder edition takes the size chosen, else the first; a size that does not exist is not taken', () => {
   const elder = (cookie: string) => frames.shared(ask({ elder: true, request: { url: '/', headers: { cookie } } })).elder
   expect([elder('a=b; mt_elder_size=30'), elder('mt_elder_size=99'), elder('')]).toEqual([30, 20, 20])

@@ -6,7 +6,7 @@ export interface Asking {
   readonly language: Language
   readonly elder: boolean
   readonly csrfToken: string
-  readonly caller: { readonly kind: 'anonymous' } | { readonly kind: 'applicant' | 'officer'; readonly name: string }
+  readonly caller: { readonly kind: 'anonymous' } | { readonly kind: 'officer'; readonly name: string } | { readonly kind: 'applicant'; readonly name: string; readonly partyId?: string; readonly ownPartyId?: string }
   readonly request: { readonly url: string; readonly headers: { readonly cookie?: string | undefined } }
 }
 
@@ -42,7 +42,8 @@ export function createFrames({ demo, site, asset, checkpoint }: FramesOptions): 
     bare: ({ language, elder, path }) => ({ ...house, language, elder: elder ? 20 : null, path: pagePath(path), reader: null, csrfToken: '', checkpoint: null }),
     async of(ask) {
       const { caller } = ask
-      const reader = caller.kind === 'anonymous' ? null : { name: caller.name, officer: caller.kind === 'officer' }
+      const actsFor = caller.kind === 'applicant' && caller.ownPartyId !== undefined && caller.ownPartyId !== caller.partyId
+      const reader = caller.kind === 'anonymous' ? null : { name: caller.name, officer: caller.kind === 'officer', ...(actsFor ? { actsFor } : {}) }
       return { ...shared(ask), reader, csrfToken: ask.csrfToken, checkpoint: await checkpoint() }
     },
   }

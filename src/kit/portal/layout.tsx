@@ -10,6 +10,8 @@ const say = messages({
   signOut: { zh: '退出', en: 'Sign out' },
   mine: { zh: '我的', en: 'My affairs' },
   console: { zh: '工作台', en: 'Console' },
+  actsFor: { zh: '您现在代“{name}”办理', en: 'You act for “{name}” at present' },
+  change: { zh: '更换', en: 'Change' },
   elderOn: { zh: '关怀版', en: 'Large text' },
   elderOff: { zh: '退出关怀版', en: 'Ordinary text' },
   sizes: { zh: '字号', en: 'Text size' },
@@ -118,6 +120,7 @@ const Masthead = ({ frame, current }: { frame: Frame; current: NavKey | undefine
             <a href={`/elder${query({ to: frame.elder === null ? 'on' : 'off', back: frame.path })}`} safe>{t(frame.elder === null ? 'elderOn' : 'elderOff')}</a>
           </nav>
         </div>
+        {frame.reader?.actsFor === true ? <p class="acts-for page"><span safe>{t('actsFor', { name: frame.reader.name })}</span>{' '}<a href="/my/acting" safe>{t('change')}</a></p> : ''}
       </header>
       {frame.elder === null ? '' : <ElderBar frame={frame} />}
       <nav class="nav" aria-label={t('nav')}>

@@ -36,10 +36,11 @@ export const factsOf = (data: CaseData): Json => ({ ...(data.form as Record<stri
 
 /** Files by id as a json list: who uploaded each, and in which matters it lies. For embedding, so that an act asks once. */
 export const FILES_SQL = (ids: string): string => `(
-    select coalesce(json_agg(json_build_object('id', f.id, 'uploadedBy', f.uploaded_by, 'sha256', f.sha256, 'usedIn', array(select u.matter_id from files.use u where u.file_id = f.id))), '[]')
+    select coalesce(json_agg(json_build_object('id', f.id, 'uploadedBy', f.uploaded_by, 'sha256', f.sha256, 'usedIn', array(select u.matter_id from files.use u where u.file_id = f.id),
+           'authorityOf', array(select g.account_id from access.agency g where g.authority_file_id = f.id and g.ended_at is null))), '[]')
       from files.file f
      where f.id = any(${ids}::uuid[]))`
-export type FileFacts = readonly { readonly id: string; readonly uploadedBy: string; readonly sha256: string; readonly usedIn: readonly string[] }[]
+export type FileFacts = readonly { readonly id: string; readonly uploadedBy: string; readonly sha256: string; readonly usedIn: readonly string[]; readonly authorityOf: readonly string[] }[]
 export const filesById = (files: FileFacts): IntakeFacts['files'] => new Map(files.map((file) => [file.id, file]))
 
 /** What is known of files an act names. */
@@ -50,15 +51,15 @@ export async function readFiles(db: Queryable, ids: readonly string[]): Promise<
 }
 
 /**
- * Files named by an act are the doer's own or lie in the matter already; an officer may also take up what another scanned and no
- * other matter holds. Nobody can look into somebody else's file by naming it.
+ * Files named by an act are the doer's own, lie in the matter already, or are the power of attorney scanned at a counter under which she
+ * acts; an officer may also take up what another scanned and no other matter holds. Nobody can look into somebody else's file by naming it.
  */
 export function useFiles(ids: readonly string[], { facts, actor }: Pick<RuleContext, 'facts' | 'actor'>, matterId: string, what: string): RowChange[] {
   const known = ids.length === 0 ? null : (facts as IntakeFacts).files
   return ids.map((id) => {
     const file = known!.get(id)
     const free = actor.kind !== 'applicant' && file?.usedIn.length === 0
-    if (!file || !(file.uploadedBy === actor.accountId || file.usedIn.includes(matterId) || free)) throw refuse('file-not-yours', { file: id })
+    if (!file || !(file.uploadedBy === actor.accountId || file.usedIn.includes(matterId) || (actor.accountId !== null && file.authorityOf.includes(actor.accountId)) || free)) throw refuse('file-not-yours', { file: id })
     return useFile(id, matterId, what) as RowChange
   })
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Applicant } from '../../../kernel/access/types.ts'
 import { normaliseIdNumber } from '../../../kernel/access/identity-types.ts'
 import { mattersOfParties } from '../../../kernel/flow/queries.ts'
-import { partiesOf } from '../../../kernel/flow/actor.ts'
+import { partiesOf, withinScope } from '../../../kernel/flow/actor.ts'
 import { Redirect, route, type Ask, type Route } from '../../../kernel/http/types.ts'
 import { fieldOf, part, type Markup } from '../../../kit/portal/index.ts'
 import { newKey } from './apply-frame.tsx'
@@ -11,7 +11,7 @@ import { materialRoutes } from './apply-material-routes.tsx'
 import { sendRoutes } from './apply-send-routes.tsx'
 import { StartPage } from './apply-start-page.tsx'
 import type { CasePagesDeps } from './deps.ts'
-import { agentProblems, answered, guardianProblems, newDraft, partyProblems, prefilled, serviceProblems, stepsOf, WHO, withMaterial, type Draft } from './draft.ts'
+import { agencyOf, agentProblems, answered, guardianProblems, newDraft, partyProblems, prefilled, serviceProblems, stepsOf, WHO, withAuthority, type Draft } from './draft.ts'
 import { CommitmentPage, SectionPage, ServicePage } from './fill-pages.tsx'
 import { postedFields } from './form-fields.tsx'
 import { AgentPage, ApplicantPage, GuardianPage } from './people-pages.tsx'
@@ -28,9 +28,10 @@ function beginRoutes(deps: CasePagesDeps): Route[] {
   async function startPage(ask: Ask<{ code: string }, unknown, unknown>, error?: string): Promise<Markup> {
     const caller = ask.caller as Applicant
     const item = items.get(ask.params.code, house.time.today())
-    const { matters } = await mattersOfParties(house.db, partiesOf(caller), 50, 0)
+    const { matters } = await mattersOfParties(house.db, partiesOf(caller), 50, 0, [item.code])
+    const agency = await agencyOf(deps, caller)
     const drafts = matters.filter((matter) => matter.kind === 'case' && matter.stage === 'draft' && matter.subject === item.code).map(({ no }) => ({ caseNo: no }))
-    return <StartPage frame={{ ...(await frames.of(ask)), path: `/apply/${part(item.code)}` }} item={item} reader={{ name: caller.name, organisation: caller.ownPartyId !== undefined && caller.ownPartyId !== caller.partyId }} drafts={drafts} sendKey={newKey()} {...(error === undefined ? {} : { error })} />
+    return <StartPage frame={{ ...(await frames.of(ask)), path: `/apply/${part(item.code)}` }} item={item} reader={{ name: caller.name, organisation: caller.ownPartyId !== undefined && caller.ownPartyId !== caller.partyId, agency, covered: withinScope(caller, item.code) }} drafts={drafts} sendKey={newKey()} {...(error === undefined ? {} : { error })} />
   }
 
   return [
@@ -43,7 +44,11 @@ function beginRoutes(deps: CasePagesDeps): Route[] {
       handle: async (ask) => {
         const item = items.get(ask.params.code, house.time.today())
         if (ask.body.who === undefined) return page(await startPage(ask, SAY.who[ask.language]), 422)
-        const input = await newDraft(deps, item, ask.caller as Applicant, ask.body.who)
+        const caller = ask.caller as Applicant
+        const agency = await agencyOf(deps, caller)
+        // What was offered under another name, or is not admitted to an agent, is offered anew and not made into something else.
+        if (agency !== null && (ask.body.who !== 'self' || item.inPersonOnly !== null)) return page(await startPage(ask, SAY.who[ask.language]), 422)
+        const input = await newDraft(deps, item, caller, ask.body.who, agency)
         const answer = await house.flow.open('case', { caller: { tokenHash: ask.tokenHash! }, act: 'saveDraft', input, channel: 'online', ...(ask.idempotencyKey === undefined ? {} : { idempotencyKey: ask.idempotencyKey }) })
         return new Redirect(`/apply/draft/${part(answer.matter.no)}/applicant`)
       },
@@ -70,9 +75,7 @@ const peopleRoutes = (deps: CasePagesDeps): Route[] => [
       const given = textOf(fields, 'authorityFileId')
       const authorityFileId = given === '' ? String(draft.input.agent?.['authorityFileId'] ?? '') : given
       const agent = filled({ ...identityFrom(fields), phone: textOf(fields, 'phone'), scope: textOf(fields, 'scope'), validTo: dayOf(fields, 'validTo'), authorityFileId })
-      // The guide's own power of attorney is this very paper: it is asked for once.
-      const wanted = draft.item.materials.some(({ id, demanded }) => id === 'powerOfAttorney' && demanded)
-      const materials = authorityFileId !== '' && wanted ? withMaterial(draft.input.materials, { materialId: 'powerOfAttorney', fileId: authorityFileId, form: 'electronic', copies: 1 }) : draft.input.materials
+      const materials = authorityFileId === '' ? draft.input.materials : withAuthority(draft.item, draft.input.materials, authorityFileId)
       const refused = textOf(fields, 'authorityFileId.refused')
       const problems = agentProblems(agent, ask.language)
       return { input: { ...draft.input, agent, materials }, problems: refused === '' ? problems : [...problems.filter(({ name }) => name !== 'authorityFileId'), { name: 'authorityFileId', message: refused }] }

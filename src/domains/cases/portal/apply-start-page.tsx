@@ -1,5 +1,6 @@
+import type { CivilDay } from '../../../base/civil-day.ts'
 import type { Language } from '../../../base/text.ts'
-import { Button, ErrorSummary, FormKeys, inLanguage, Layout, LinkList, messages, Notice, part, Radios, type Frame, type Markup } from '../../../kit/portal/index.ts'
+import { Button, ErrorSummary, FormKeys, inLanguage, Layout, LinkList, longDay, messages, Notice, part, query, Radios, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import type { Item, Limit } from '../../catalog/contract.ts'
 import type { Who } from './draft.ts'
 
@@ -14,6 +15,11 @@ const say = messages({
   who: { zh: '您为谁申请？', en: 'For whom do you apply?' },
   self: { zh: '我本人（{name}）', en: 'For myself ({name})' },
   organisation: { zh: '我的单位（{name}）', en: 'For my organisation ({name})' },
+  principal: { zh: '代“{name}”（您是代理人，委托到{day}）', en: 'For “{name}”, as agent (authority until {day})' },
+  principalOpen: { zh: '代“{name}”（您是代理人）', en: 'For “{name}”, as agent' },
+  outside: { zh: '您代“{name}”办理，授权委托书的范围不包括这一事项。', en: 'You act for “{name}”, and your power of attorney does not cover this service.' },
+  agentNot: { zh: '您现在代“{name}”办理。该事项依法须由申请人本人办理，不能代理（{article}）。', en: 'You act for “{name}” at present. The law requires the applicant herself here; no agent is admitted ({article}).' },
+  change: { zh: '换一个名义办理', en: 'Act for somebody else' },
   agentPerson: { zh: '代理他人', en: 'As agent of another person' },
   agentOrganisation: { zh: '代理企业或者其他组织', en: 'As agent of an organisation' },
   agentHint: { zh: '需要授权委托书', en: 'A power of attorney is needed' },
@@ -31,7 +37,10 @@ const UNITS = { workingDay: ['个工作日', 'working days'], naturalDay: ['日'
 export const limitText = (limit: Limit, language: Language): string =>
   limit.amount === 0 ? (language === 'zh' ? '当场' : 'the same visit') : language === 'zh' ? `${limit.amount} ${UNITS[limit.unit][0]}` : `${limit.amount} ${UNITS[limit.unit][1]}`
 
-export interface StartProps { readonly frame: Frame; readonly item: Item; readonly reader: { readonly name: string; readonly organisation: boolean }; readonly drafts: readonly { readonly caseNo: string }[]; readonly sendKey: string; readonly error?: string }
+/** In whose name the reader applies: `agency` where she acts under a power of attorney seen at a counter; `covered`: it names this service. */
+export interface Reading { readonly name: string; readonly organisation: boolean; readonly agency: { readonly validTo: CivilDay | null } | null; readonly covered: boolean }
+
+export interface StartProps { readonly frame: Frame; readonly item: Item; readonly reader: Reading; readonly drafts: readonly { readonly caseNo: string }[]; readonly sendKey: string; readonly error?: string }
 
 /** Before anything is asked: what will be needed, how long it takes, and for whom. */
 export const StartPage = ({ frame, item, reader, drafts, sendKey, error }: StartProps): Markup => {
@@ -40,6 +49,7 @@ export const StartPage = ({ frame, item, reader, drafts, sendKey, error }: Start
   const bring = item.materials.filter((material) => material.demanded)
   const shared = item.materials.filter((material) => !material.demanded)
   const name = inLanguage(item.name, language)
+  const no = !reader.covered ? t('outside', { name: reader.name }) : reader.agency !== null && item.inPersonOnly !== null ? t('agentNot', { name: reader.name, article: item.inPersonOnly.article }) : null
   return (
     <Layout frame={frame} title={t('title', { item: name })} current="items" unlisted crumbs={[{ text: name, href: `/items/${part(item.code)}` }]}>
       <div class="one-thing">
@@ -68,11 +78,12 @@ export const StartPage = ({ frame, item, reader, drafts, sendKey, error }: Start
         {drafts.length === 0 ? '' : (
           <Notice title={t('drafts')}><LinkList links={drafts.map(({ caseNo }) => ({ text: caseNo, href: `/apply/draft/${part(caseNo)}/applicant` }))} /></Notice>
         )}
-        {!item.applicable ? '' : (
+        {no === null ? '' : <Notice kind="warn"><p safe>{no}</p><p><a href={`/my/acting${query({ item: item.code })}`} safe>{t('change')}</a></p></Notice>}
+        {!item.applicable || no !== null ? '' : (
           <form method="post" action={`/apply/${part(item.code)}`} novalidate>
             <FormKeys csrfToken={frame.csrfToken} idempotencyKey={sendKey} />
             {item.inPersonOnly === null ? '' : <p safe>{t('inPerson', { article: item.inPersonOnly.article })}</p>}
-            <Radios name="who" label={t('who')} language={language} {...(error === undefined ? {} : { error })} value={item.inPersonOnly === null ? undefined : 'self'} choices={choices(item, reader, language)} />
+            <Radios name="who" label={t('who')} language={language} {...(error === undefined ? {} : { error })} value={item.inPersonOnly === null && reader.agency === null ? undefined : 'self'} choices={choices(item, reader, language)} />
             <div class="buttons"><Button text={t('go')} /></div>
           </form>
         )}
@@ -83,6 +94,7 @@ export const StartPage = ({ frame, item, reader, drafts, sendKey, error }: Start
 
 function choices(item: Item, reader: StartProps['reader'], language: Language): { value: Who; text: string; hint?: string }[] {
   const t = say(language)
+  if (reader.agency !== null) return [{ value: 'self', text: reader.agency.validTo === null ? t('principalOpen', { name: reader.name }) : t('principal', { name: reader.name, day: longDay(reader.agency.validTo, language) }) }]
   const self = { value: 'self' as const, text: t(reader.organisation ? 'organisation' : 'self', { name: reader.name }) }
   const agents = item.inPersonOnly === null
     ? [{ value: 'agentPerson' as const, text: t('agentPerson'), hint: t('agentHint') }, { value: 'agentOrganisation' as const, text: t('agentOrganisation'), hint: t('agentHint') }] : []

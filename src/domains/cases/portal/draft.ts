@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { Bilingual, Language } from '../../../base/text.ts'
 import { identityType, normaliseIdNumber } from '../../../kernel/access/identity-types.ts'
+import { agenciesOf, type Agency } from '../../../kernel/access/agencies.ts'
 import { getParty, type Party } from '../../../kernel/access/parties.ts'
 import type { Applicant, Caller } from '../../../kernel/access/types.ts'
-import { partiesOf } from '../../../kernel/flow/actor.ts'
+import { mayKnow } from '../../../kernel/flow/actor.ts'
 import { findMatter } from '../../../kernel/flow/read.ts'
 import type { Matter } from '../../../kernel/flow/types.ts'
 import type { FormDefinition, FormSection, Item, Material } from '../../catalog/contract.ts'
@@ -27,7 +28,7 @@ export interface Draft {
 export async function findDraft(deps: CasePagesDeps, caseNo: string, caller: Caller): Promise<Draft | null> {
   const found = await findMatter(deps.house.db, caseNo)
   const matter = found?.matter as Matter<CaseData> | undefined
-  if (!matter || matter.kind !== 'case' || caller.kind !== 'applicant' || !partiesOf(caller).some((party) => matter.partyIds.includes(party))) throw refuse('not-found', { no: caseNo })
+  if (!matter || matter.kind !== 'case' || caller.kind !== 'applicant' || !mayKnow(caller, matter)) throw refuse('not-found', { no: caseNo })
   if (matter.stage !== 'draft' || matter.data.draft === undefined) return null
   const { code, version } = matter.data.item
   // A service withdrawn meanwhile can still be read here; sending it is refused by the act.
@@ -39,18 +40,34 @@ export const WHO = ['self', 'agentPerson', 'agentOrganisation', 'guardian'] as c
 export type Who = (typeof WHO)[number]
 
 /** What a draft begins with: everything the account already told, so that it is asked once. */
-export async function newDraft(deps: CasePagesDeps, item: Item, caller: Applicant, who: Who): Promise<DraftInput> {
+export async function newDraft(deps: CasePagesDeps, item: Item, caller: Applicant, who: Who, agency: Agency | null): Promise<DraftInput> {
   const own = await getParty(deps.house.db, caller.ownPartyId ?? caller.partyId)
   const acting = await getParty(deps.house.db, caller.partyId)
   const person = { name: own.name, idType: own.idType, idNumber: own.idNumber, phone: own.phone }
   const applicant = who === 'self' ? fieldsOf(acting) : { kind: who === 'agentOrganisation' ? 'organisation' : 'person', idType: who === 'agentOrganisation' ? '001' : '111' }
-  const agent = who === 'agentPerson' || who === 'agentOrganisation' ? person : null
+  const agent = agency !== null ? { ...person, scope: scopeText(deps, agency), validTo: agency.validTo ?? undefined, authorityFileId: agency.authorityFileId } : who === 'agentPerson' || who === 'agentOrganisation' ? person : null
+  const generated = item.materials.filter((material) => isGenerated(item, material)).map(({ id }): MaterialInput => ({ materialId: id, fileId: null, form: 'electronic', copies: 1 }))
   return {
     itemCode: item.code, applicant, agent, representative: who === 'guardian' ? { relation: 'guardian', ...person } : null,
     service: {}, form: prefilled(item.formId === null ? null : deps.items.form(item.formId), applicant, agent !== null),
-    materials: item.materials.filter((material) => isGenerated(item, material)).map(({ id }) => ({ materialId: id, fileId: null, form: 'electronic', copies: 1 })),
+    materials: agency === null ? generated : withAuthority(item, generated, agency.authorityFileId!),
   }
 }
+
+/** The agency under which the caller acts, where its power of attorney was seen and scanned at a counter; null for herself and for her own organisation's account. */
+export async function agencyOf(deps: CasePagesDeps, caller: Applicant): Promise<Agency | null> {
+  if (caller.ownPartyId === undefined || caller.ownPartyId === caller.partyId) return null
+  const agency = (await agenciesOf(deps.house.db, caller.accountId, deps.house.time.today())).find((one) => one.chosen)
+  return agency?.authorityFileId == null ? null : agency
+}
+
+/** As the power of attorney of the application says it, in Chinese like the paper. */
+const scopeText = (deps: CasePagesDeps, { scope }: Agency): string =>
+  (scope.length === 0 ? '代为办理各项政务服务事项' : `代为办理：${scope.map((code) => deps.items.find(code, deps.house.time.today())?.name.zh ?? code).join('、')}`).slice(0, 300)
+
+/** The guide's own power of attorney is the agent's: it is asked for once. */
+export const withAuthority = (item: Item, materials: readonly MaterialInput[], fileId: string): MaterialInput[] =>
+  item.materials.some(({ id, demanded }) => id === 'powerOfAttorney' && demanded) ? withMaterial(materials, { materialId: 'powerOfAttorney', fileId, form: 'electronic', copies: 1 }) : [...materials]
 
 /** The application form itself: filled in online it need not be uploaded once more (its guide says so). */
 export const isGenerated = (item: Item, material: Material): boolean => material.id === 'application' && item.formId !== null && material.form !== 'paper'

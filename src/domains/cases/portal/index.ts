@@ -1,5 +1,6 @@
 import type { Route } from '../../../kernel/http/types.ts'
 import { actRoutes } from './act-routes.tsx'
+import { actingRoutes } from './acting-routes.tsx'
 import { applyRoutes } from './apply-routes.tsx'
 import type { CasePagesDeps } from './deps.ts'
 import { myRoutes } from './my-routes.tsx'
@@ -12,4 +13,4 @@ export { recentResults } from './recent-results.tsx'
 export { trackCase } from './track.tsx'
 
 /** Every page of applications: applying, one's own affairs, public results. */
-export const casePages = (deps: CasePagesDeps): Route[] => [...applyRoutes(deps), ...myRoutes(deps), ...actRoutes(deps), ...publicRoutes(deps)]
+export const casePages = (deps: CasePagesDeps): Route[] => [...applyRoutes(deps), ...myRoutes(deps), ...actingRoutes(deps), ...actRoutes(deps), ...publicRoutes(deps)]

@@ -27,6 +27,7 @@ const say = messages({
   unread: { zh: '{n} 条未读', en: '{n} unread' },
   data: { zh: '我的资料，谁看过', en: 'My data and who read it' },
   credit: { zh: '我的信用记录', en: 'My credit record' },
+  acting: { zh: '以谁的名义办理', en: 'For whom I act' },
   password: { zh: '修改口令', en: 'Change the password' },
   noMessages: { zh: '没有消息', en: 'No messages' },
   markAll: { zh: '全部标为已读', en: 'Mark all as read' },
@@ -45,7 +46,7 @@ const say = messages({
   noReads: { zh: '还没有人看过。', en: 'Nobody has.' },
   at: { zh: '时间', en: 'When' }, who: { zh: '机关和岗位', en: 'Body and post' }, what: { zh: '内容', en: 'What' }, reason: { zh: '事由', en: 'Why' },
   earlier: { zh: '更早的记录', en: 'Earlier ones' },
-  part_case: { zh: '办件', en: 'a case' }, part_materials: { zh: '材料', en: 'materials' }, part_search: { zh: '查找结果', en: 'a search result' }, part_list: { zh: '办件列表', en: 'a list of cases' }, part_credit: { zh: '信用记录', en: 'credit records' },
+  part_case: { zh: '办件', en: 'a case' }, part_materials: { zh: '材料', en: 'materials' }, part_search: { zh: '查找结果', en: 'a search result' }, part_list: { zh: '办件列表', en: 'a list of cases' }, part_credit: { zh: '信用记录', en: 'credit records' }, part_account: { zh: '网上账户', en: 'the online account' },
   current: { zh: '现在的口令', en: 'Present password' }, next: { zh: '新口令', en: 'New password' }, again: { zh: '再输入一次新口令', en: 'New password again' },
   nextHint: { zh: '至少 10 个字符，不能是常见口令', en: 'At least 10 characters and not a common one' },
   changed: { zh: '口令已修改，其他设备上的登录已退出。', en: 'The password is changed; other devices were signed out.' },
@@ -69,6 +70,7 @@ export const MyPage = ({ frame, name, cases, open, page, pages, unread }: MyPage
           <li><a href="/my/messages" safe>{unread > 0 ? `${t('messages')}${language === 'zh' ? '（' : ' ('}${t('unread', { n: count(unread) })}${language === 'zh' ? '）' : ')'}` : t('messages')}</a></li>
           <li><a href="/my/data" safe>{t('data')}</a></li>
           <li><a href="/my/credit" safe>{t('credit')}</a></li>
+          <li><a href="/my/acting" safe>{t('acting')}</a></li>
           <li><a href="/my/password" safe>{t('password')}</a></li>
         </ul>
       </nav>
@@ -193,7 +195,7 @@ export const DataPage = ({ frame, party, values, errors, saved, reads, before }:
 
 function partName(name: string, language: 'zh' | 'en'): string {
   const t = say(language)
-  return name === 'case' || name === 'materials' || name === 'search' || name === 'list' || name === 'credit' ? t(`part_${name}`) : name
+  return name === 'case' || name === 'materials' || name === 'search' || name === 'list' || name === 'credit' || name === 'account' ? t(`part_${name}`) : name
 }
 
 export const PasswordPage = ({ frame, errors, changed }: { frame: Frame; errors: readonly { readonly name: string; readonly message: string }[]; changed: boolean }): Markup => {

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { Refusal } from '../../../base/refusal.ts'
 import { changePassword } from '../../../kernel/access/accounts.ts'
-import { amendParty, getParty } from '../../../kernel/access/parties.ts'
+import { amendParty, getParty, partyIdsOf, type Party } from '../../../kernel/access/parties.ts'
 import { readsOf } from '../../../kernel/access/read-records.ts'
 import type { Applicant } from '../../../kernel/access/types.ts'
 import { lightOf } from '../../../kernel/clock/lights.ts'
-import { partiesOf } from '../../../kernel/flow/actor.ts'
+import { partiesOf, scopeOf } from '../../../kernel/flow/actor.ts'
 import type { Matter } from '../../../kernel/flow/types.ts'
 import { Bytes, Page, Redirect, route, type Ask, type Route } from '../../../kernel/http/types.ts'
-import { countMessages, listMessages, markRead } from '../../../kernel/notify/messages.ts'
+import { countMessages, listMessages, markRead, type Addressee } from '../../../kernel/notify/messages.ts'
 import { contentDisposition } from '../../../kernel/files/content-disposition.ts'
 import { markup, part, type Markup } from '../../../kit/portal/index.ts'
 import type { CaseData } from '../case.ts'
@@ -36,13 +36,23 @@ export function myRoutes(deps: CasePagesDeps): Route[] {
   const { house, frames, items } = deps
   const page = (element: Markup, status = 200): Page => new Page(markup(element), { status })
   const mine = (ask: Ask<unknown, unknown, unknown>) => ask.caller as Applicant
-  const inbox = (caller: Applicant) => ({ partyIds: [...new Set([...partiesOf(caller), ...(caller.ownPartyId ? [caller.ownPartyId] : [])])] })
+  const inbox = (caller: Applicant): Addressee => {
+    const own = caller.ownPartyId ? [caller.ownPartyId] : []
+    const items = scopeOf(caller)
+    return items.length > 0 ? { partyIds: own, within: { partyIds: partiesOf(caller), items } } : { partyIds: [...new Set([...partiesOf(caller), ...own])] }
+  }
+  /** Whose data are the reader's own: the company's for which she may do everything; of other principals an agent sees the cases, not the person. */
+  const subject = async (caller: Applicant): Promise<Party> => {
+    const party = await getParty(house.db, caller.partyId)
+    return party.kind === 'organisation' && scopeOf(caller).length === 0 ? party : getParty(house.db, caller.ownPartyId ?? caller.partyId)
+  }
 
   const dataPage = async (ask: Ask<unknown, { before?: string; saved?: string }, unknown>, more: Partial<DataPageProps> = {}, status = 200): Promise<Page> => {
     const caller = mine(ask)
     const limit = 50
     const before = ask.query.before === undefined ? undefined : new Date(ask.query.before)
-    const [frame, party, reads] = await Promise.all([frames.of(ask), getParty(house.db, caller.partyId), readsOf(house.db, inbox(caller).partyIds, { limit, ...(before ? { before } : {}) })])
+    const [frame, party] = await Promise.all([frames.of(ask), subject(caller)])
+    const reads = await readsOf(house.db, await partyIdsOf(house.db, party.id), { limit, ...(before ? { before } : {}) })
     const { phone, email, address } = party
     return page(<DataPage frame={{ ...frame, path: '/my/data' }} party={party} values={{ phone, email, address }} errors={[]} saved={ask.query.saved === '1'} reads={reads} before={reads.length === limit ? reads.at(-1)!.at.toISOString() : null} {...more} />, status)
   }
@@ -53,7 +63,7 @@ export function myRoutes(deps: CasePagesDeps): Route[] {
       handle: async (ask) => {
         const caller = mine(ask)
         const [{ matters, total }, open, { unread }, frame] = await Promise.all([
-          sentCasesOf(house.db, partiesOf(caller), PER_PAGE, (ask.query.page - 1) * PER_PAGE), openCasesOf(house.db, partiesOf(caller)), countMessages(house.db, inbox(caller)), frames.of(ask),
+          sentCasesOf(house.db, partiesOf(caller), scopeOf(caller), PER_PAGE, (ask.query.page - 1) * PER_PAGE), openCasesOf(house.db, partiesOf(caller), scopeOf(caller)), countMessages(house.db, inbox(caller)), frames.of(ask),
         ])
         const clocks = await runningClocksOf(house.db, matters.map(({ id }) => id))
         const shown = (matter: Matter<CaseData>): MyCase => {
@@ -92,14 +102,15 @@ export function myRoutes(deps: CasePagesDeps): Route[] {
           ...(email.trim() === '' || PartyInput.shape.email.safeParse(email).success ? [] : [{ name: 'email', message: emailWrong[ask.language] }]),
         ]
         if (errors.length > 0) return dataPage({ ...ask, query: {} }, { values: ask.body, errors }, 422)
-        await amendParty(house.db, mine(ask).partyId, { phone: phone.trim(), email: email.trim(), address: address.trim() })
+        await amendParty(house.db, (await subject(mine(ask))).id, { phone: phone.trim(), email: email.trim(), address: address.trim() })
         return new Redirect('/my/data?saved=1')
       },
     }),
     route({
       ...get, path: '/my/credit', summary: { zh: '我的信用记录', en: 'My credit record' },
       handle: async (ask) => {
-        const [frame, records] = await Promise.all([frames.of(ask), creditOfParties(house.db, partiesOf(mine(ask)))])
+        const [frame, party] = await Promise.all([frames.of(ask), subject(mine(ask))])
+        const records = await creditOfParties(house.db, await partyIdsOf(house.db, party.id))
         return page(<CreditPage frame={{ ...frame, path: '/my/credit' }} records={records} />)
       },
     }),

@@ -51,7 +51,7 @@ test('results are listed newest first, published ones only', async () => {
 })
 
 test('a party finds what is open and what it sent; a stranger nothing', async () => {
-  expect(await openCasesOf(t.db, [t.parties.applicant])).toHaveLength(4)
-  expect((await sentCasesOf(t.db, [t.parties.applicant], 3, 0)).total).toBe(4)
-  expect(await openCasesOf(t.db, [t.parties.neighbour])).toEqual([])
+  expect(await openCasesOf(t.db, [t.parties.applicant], [])).toHaveLength(4)
+  expect((await sentCasesOf(t.db, [t.parties.applicant], [], 3, 0)).total).toBe(4)
+  expect(await openCasesOf(t.db, [t.parties.neighbour], [])).toEqual([])
 })

@@ -21,25 +21,25 @@ select k.matter_id, row_to_json(k) as clock
   return found
 }
 
-/** Cases still open of which a party is one: what is asked of it and what it has begun. At most 200, newest first. */
-export async function openCasesOf(db: Queryable, partyIds: readonly string[]): Promise<Matter<CaseData>[]> {
+/** Cases still open of which a party is one: what is asked of it and what it has begun. At most 200, newest first; `items`: of these only, where not empty. */
+export async function openCasesOf(db: Queryable, partyIds: readonly string[], items: readonly string[]): Promise<Matter<CaseData>[]> {
   const rows = await db.prepared<MatterRow>('cases_portal_open', `
 select ${MATTER_COLUMNS}
   from flow.matter m
- where m.party_ids && $1::uuid[] and m.kind = 'case' and m.closed_at is null
+ where m.party_ids && $1::uuid[] and m.kind = 'case' and m.closed_at is null and ($2::text[] = '{}' or m.subject = any($2::text[]))
  order by m.opened_at desc, m.id
- limit 200`, [partyIds])
+ limit 200`, [partyIds, items])
   return rows.map(matterOf) as unknown as Matter<CaseData>[]
 }
 
-/** Cases sent or ended, newest first. */
-export async function sentCasesOf(db: Queryable, partyIds: readonly string[], limit: number, offset: number): Promise<{ readonly matters: Matter<CaseData>[]; readonly total: number }> {
+/** Cases sent or ended, newest first; `items`: of these only, where not empty. */
+export async function sentCasesOf(db: Queryable, partyIds: readonly string[], items: readonly string[], limit: number, offset: number): Promise<{ readonly matters: Matter<CaseData>[]; readonly total: number }> {
   const rows = await db.prepared<MatterRow & { total: number }>('cases_portal_sent', `
 select ${MATTER_COLUMNS}, count(*) over ()::int as total
   from flow.matter m
- where m.party_ids && $1::uuid[] and m.kind = 'case' and m.stage <> 'draft' and m.data -> 'application' <> 'null'::jsonb
+ where m.party_ids && $1::uuid[] and m.kind = 'case' and m.stage <> 'draft' and m.data -> 'application' <> 'null'::jsonb and ($4::text[] = '{}' or m.subject = any($4::text[]))
  order by m.opened_at desc, m.id
- limit $2 offset $3`, [partyIds, limit, offset])
+ limit $2 offset $3`, [partyIds, limit, offset, items])
   return { matters: rows.map(matterOf) as unknown as Matter<CaseData>[], total: rows[0]?.total ?? 0 }
 }
 
