@@ -133,10 +133,10 @@ async function write(tx: Queryable, version: number, clocks: readonly Redated[])
 async function record(tx: Queryable, { instant, noticeSource }: RedateOptions, moved: readonly Redated[]): Promise<void> {
   if (moved.length === 0) return
   await tx.prepared('clock_redate_record', `
-    insert into clock.event (matter_id, clock_id, kind, at, actor_post, ground, previous_due_on, due_on, source)
-    select matter_id, clock_id, 'redated', $1, 'system', ground, previous_due_on, due_on, $2
-    from unnest($3::uuid[], $4::text[], $5::text[], $6::date[], $7::date[]) u (matter_id, clock_id, ground, previous_due_on, due_on)`, [
-    instant, noticeSource, moved.map((m) => m.matterId), moved.map((m) => m.after.id), moved.map((m) => m.after.article),
+    insert into clock.event (matter_id, clock_id, kind, at, previous_due_on, due_on, source)
+    select matter_id, clock_id, 'redated', $1, previous_due_on, due_on, $2
+    from unnest($3::uuid[], $4::text[], $5::date[], $6::date[]) u (matter_id, clock_id, previous_due_on, due_on)`, [
+    instant, noticeSource, moved.map((m) => m.matterId), moved.map((m) => m.after.id),
     moved.map((m) => m.before.dueOn), moved.map((m) => m.after.dueOn),
   ])
 }

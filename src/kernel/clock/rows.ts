@@ -51,30 +51,3 @@ export function stateOf(row: ClockRow): ClockState {
 }
 
 const instant = (value: Instant): string => rfc3339(new Date(value))
-
-/** What happened on a clock, for `clock.event`. */
-export interface ClockEvent {
-  readonly clockId: string
-  readonly kind: 'started' | 'suspended' | 'resumed' | 'extended' | 'stopped' | 'announced' | 'redated'
-  readonly at: Instant
-  readonly actorPost: string | null
-  /** Article. */
-  readonly ground: string | null
-  readonly previousDueOn: CivilDay | null
-  readonly dueOn: CivilDay | null
-  readonly light: Exclude<Light, 'green'> | null
-  /** Notice that moved the day. */
-  readonly source: string | null
-}
-
-/** Inserts for `clock.event`, in the shape in which acts flush their rows. */
-export function eventRows(matterId: string, events: readonly ClockEvent[]) {
-  return events.map((event) => ({
-    op: 'insert' as const,
-    table: 'clock.event',
-    row: {
-      matter_id: matterId, clock_id: event.clockId, kind: event.kind, at: event.at, actor_post: event.actorPost, ground: event.ground,
-      previous_due_on: event.previousDueOn, due_on: event.dueOn, light: event.light, source: event.source,
-    },
-  }))
-}

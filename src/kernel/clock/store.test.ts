@@ -35,7 +35,7 @@ async function put(clock: ClockState): Promise<string> {
 }
 const get = async (matter: string) => stateOf((await town.db.query<ClockRow>('select * from clock.clock where matter_id = $1', [matter]))[0]!)
 const events = (matter: string) => town.db.query<Record<string, unknown>>(
-  'select kind, at, light, previous_due_on, due_on, source, ground, actor_post from clock.event where matter_id = $1 order by seq', [matter])
+  'select kind, at, light, previous_due_on, due_on, source from clock.event where matter_id = $1 order by seq', [matter])
 const decide = (on: string) => startClock(rule('LIC.DECIDE'), { on: day(on) }, calendar)
 
 describe('rules', () => {
@@ -158,7 +158,6 @@ describe('a notice is imported', () => {
     expect((await get(stopped)).calendarVersion).toBe(calendar.version)
     expect(await events(moved)).toEqual([{
       kind: 'redated', at: now, light: null, previous_due_on: '2026-12-31', due_on: '2026-12-30', source: '国务院办公厅关于2027年部分节假日安排的通知',
-      ground: '行政许可法 第三十二条第一款第四项', actor_post: 'system',
     }])
     expect(await events(earlier)).toEqual([])
   })

@@ -76,10 +76,9 @@ async function sweepBatch(tx: Queryable, instant: Date, calendar: Calendar, rule
     passed.map((p) => p.row.matter_id), passed.map((p) => p.clock.id), passed.map((p) => p.fallen.at(-1)?.light ?? p.clock.announced), passed.map((p) => p.next?.at ?? null),
   ])
   await tx.prepared('clock_announcements', `
-    insert into clock.event (matter_id, clock_id, kind, at, actor_post, ground, due_on, light)
-    select u.matter_id, u.clock_id, 'announced', u.at, 'system', c.article, u.due_on, u.light
+    insert into clock.event (matter_id, clock_id, kind, at, due_on, light)
+    select u.matter_id, u.clock_id, 'announced', u.at, u.due_on, u.light
     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::date[], $5::text[]) with ordinality u (matter_id, clock_id, at, due_on, light, n)
-    join clock.clock c on c.matter_id = u.matter_id and c.id = u.clock_id
     order by u.n`, [
     announcements.map((a) => a.matterId), announcements.map((a) => a.clockId), announcements.map((a) => a.at), announcements.map((a) => a.dueOn), announcements.map((a) => a.light),
   ])

@@ -6,7 +6,7 @@ import { Refusal, type InputError } from '../../base/refusal.ts'
 import { touchSession } from '../access/caller.ts'
 import type { Caller } from '../access/types.ts'
 import type { Calendar } from '../calendar/types.ts'
-import { clockRow, eventRows } from '../clock/rows.ts'
+import { clockRow } from '../clock/rows.ts'
 import type { ClockRule, ClockState } from '../clock/types.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { entryRows, prepareEntry, receiptOf } from '../ledger/entry.ts'
@@ -204,7 +204,7 @@ function openingActor(caller: Caller | { readonly kind: 'system' }): Actor {
   return SYSTEM
 }
 
-interface Outcome { readonly matter: Matter<Json>; readonly clocks: readonly ClockState[]; readonly clockEvents: readonly RowChange[]; readonly tasks: readonly Task[]; readonly timers: Standing['timers'] }
+interface Outcome { readonly matter: Matter<Json>; readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[]; readonly timers: Standing['timers'] }
 
 /** Everything the consequence asks for, applied to nouns. */
 function follow(parts: FlowParts, matter: Matter<Json>, before: { readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[] }, consequence: Consequence<Json>, context: RuleContext, atStep: string | null): Outcome {
@@ -215,15 +215,14 @@ function follow(parts: FlowParts, matter: Matter<Json>, before: { readonly clock
     actor: context.actor, act: context.act, now: context.now, today: context.today, calendar: context.calendar, atStep,
   }
   const standing = advance({ procedure: matter.procedure, tasks: before.tasks, timers: {} }, consequence.procedure ?? [], consequence.tasks ?? [], advanceContext)
-  const changed = changeClocks(before.clocks, consequence.clocks ?? [], parts.clockRule, context)
+  const clocks = changeClocks(before.clocks, consequence.clocks ?? [], parts.clockRule, context)
   return {
     matter: {
       ...matter, revision: matter.revision + 1, stage: consequence.stage ?? matter.stage, organisationId,
       personId: consequence.personId ?? matter.personId, partyIds: consequence.partyIds ?? matter.partyIds,
       procedure: standing.procedure, data: consequence.data ?? matter.data,
     },
-    clocks: changed.clocks,
-    clockEvents: eventRows(matter.id, changed.events),
+    clocks,
     tasks: standing.tasks,
     timers: standing.timers,
   }
@@ -286,7 +285,6 @@ function rowsOf(parts: FlowParts, outcome: Outcome, before: { readonly clocks: r
     const light = known?.announced === announced ? {} : { announced }
     rows.push(known ? { op: 'update', table: 'clock.clock', where: { matter_id, id }, set: { ...moving, ...light } } : { op: 'insert', table: 'clock.clock', row: { matter_id, id, ...light, ...moving } })
   }
-  rows.push(...outcome.clockEvents)
   for (const [step, due] of Object.entries(outcome.timers)) {
     // A timer that fell is kept with the end of time rather than deleted: one row per step, no second statement.
     rows.push({ op: 'upsert', table: 'flow.timer', key: ['matter_id', 'step'], row: { matter_id: matter.id, step, due_at: due ?? 'infinity' } })

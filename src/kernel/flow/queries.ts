@@ -77,12 +77,3 @@ export async function findByTrackHash(db: Queryable, no: string, trackHash: Buff
   const rows = await db.prepared<{ no: string }>('flow_by_track', 'select m.no from flow.matter m where m.no = $1 and m.track_hash = $2', [no, trackHash])
   return rows.length === 1
 }
-
-/** Clock events of a matter: what happened on its limits, by whom, on which ground. */
-export function clockEventsOf(db: Queryable, matterId: string): Promise<{ clockId: string; kind: string; at: Date; ground: string | null; previousDueOn: CivilDay | null; dueOn: CivilDay | null; light: string | null; source: string | null }[]> {
-  return db.prepared('flow_clock_events', `
-select clock_id as "clockId", kind, at, ground, previous_due_on as "previousDueOn", due_on as "dueOn", light, source
-  from clock.event
- where matter_id = $1
- order by seq`, [matterId])
-}
