@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 import { Bytes, Page, Redirect, type Route } from './types.ts'
@@ -39,20 +38,9 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Pro
     if (matches(request, etag)) return reply.code(304).send()
   }
   if (gzipped !== undefined && accepts(request, 'gzip')) {
-    reply.header('content-type', 'text/html; charset=utf-8').header('content-encoding', 'gzip')
-    return request.method === 'GET' ? sendWhole(reply, gzipped) : reply.send(gzipped)
+    return reply.header('content-type', 'text/html; charset=utf-8').header('content-encoding', 'gzip').send(gzipped)
   }
   return sendText(request, reply, typeof page.html === 'string' ? Buffer.from(page.html) : page.html, 'text/html; charset=utf-8')
-}
-
-/**
- * Head and body in one write: given one-byte text, Node joins the two, where a buffer would go out as a second piece by `writev`. For
- * pages that are asked for most and change least.
- */
-function sendWhole(reply: FastifyReply, body: Buffer): FastifyReply {
-  reply.hijack()
-  reply.raw.writeHead(reply.statusCode, { ...reply.getHeaders(), 'content-length': body.length } as OutgoingHttpHeaders).end(body.toString('latin1'), 'latin1')
-  return reply
 }
 
 function sendBytes(request: FastifyRequest, reply: FastifyReply, bytes: Bytes, cache: string): FastifyReply {
