@@ -19,6 +19,7 @@ const CATALOG = ['catalog.edit', 'catalog.review', 'catalog.publish'] as const
 /** What is built, in the order of the menu; each is loaded when it is first opened. */
 export const SCREENS: readonly ScreenEntry[] = [
   screen('/counter', '综合窗口', 'Counter', ['cases.file'], () => import('../domains/cases/console/counter.tsx')),
+  screen('/counter/accounts/*', '网上账户', 'Online account', ['access.confirmIdentity'], () => import('../domains/cases/console/account.tsx'), false),
   screen('/work', '我的待办', 'My work', ['cases.read', 'cases.readAll'], () => import('../domains/cases/console/work.tsx')),
   screen('/cases', '办件', 'Cases', CASES, () => import('../domains/cases/console/cases.tsx')),
   screen('/cases/*', '办件', 'Case', CASES, () => import('../domains/cases/console/case.tsx'), false),

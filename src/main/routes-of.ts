@@ -11,6 +11,7 @@ import type { LogFiles } from '../kernel/ledger/tiles.ts'
 import { findDocuments } from '../kernel/search/find-documents.ts'
 import type { Frames } from '../kit/portal/index.ts'
 import { administrationRoutes } from '../domains/administration/index.ts'
+import { accountRoutes } from '../domains/cases/account-routes.ts'
 import { counterRoutes } from '../domains/cases/counter-routes.ts'
 import { dayRoutes } from '../domains/cases/day-routes.ts'
 import { startPress } from '../domains/cases/papers/press.ts'
@@ -54,7 +55,7 @@ export async function routesOf({ open, files, frames, dist }: RoutesParts): Prom
   const pages = { house, frames, items, forms: { holds, validateForm, valuesFromFields, visibleFields } }
   const list: Route[] = [
     ...sessionRoutes(house), ...fileRoutes(house), ...logRoutes(house, files),
-    ...caseRoutes({ house, press }), ...creditRoutes(house), ...counterRoutes(house), ...dayRoutes(house), ...verticalRoutes({ house, items }), ...casePages(pages), ...administrationRoutes(house), ...replayRoutes(house), ...consoleRoutes({ demo: house.demo, assets: consoleAssets(dist) }),
+    ...caseRoutes({ house, press }), ...creditRoutes(house), ...counterRoutes(house), ...accountRoutes({ house, items }), ...dayRoutes(house), ...verticalRoutes({ house, items }), ...casePages(pages), ...administrationRoutes(house), ...replayRoutes(house), ...consoleRoutes({ demo: house.demo, assets: consoleAssets(dist) }),
     ...catalogRoutes({ house, items, search }), ...procedureRoutes({ house, items }), ...blankPaperRoutes({ press }), ...catalogPaperRoutes({ press, items: { item: (code, version) => (version === undefined ? items.find(code, today()) : items.version(code, version)), form: (id) => items.form(id) } }),
     ...catalogPages({ url: house.url, frames, catalog: catalogReader({ registry: items, search, today }), panels: await guidePanels(open), pages: new PageCache() }),
     ...invitationPages({ frames, accept: (input) => acceptInvite(house.db, { ...input, at: house.time.now() }) }),

@@ -103,6 +103,8 @@ export const DraftInput = z.strictObject({
   note: z.string().max(500).optional(),
 })
 export type DraftInput = z.infer<typeof DraftInput>
+/** A draft begun online by whose identity was confirmed, to be gone on with at the counter. */
+export interface FoundDraft { caseNo: string; revision: number; item: { code: string; name: { zh: string; en: string } }; openedAt: string; input: DraftInput }
 
 const Defect = z.strictObject({
   /** The material or form field it concerns; both null: the application as a whole. */

@@ -1,6 +1,7 @@
 import type { CivilDay } from '../../base/civil-day.ts'
 import type { Json } from '../../base/canonical-json.ts'
 import type { Bilingual } from '../../base/text.ts'
+import { normaliseIdNumber } from '../../kernel/access/identity-types.ts'
 import type { Queryable } from '../../kernel/db/database.ts'
 import { MATTER_COLUMNS, matterOf, type MatterRow } from '../../kernel/flow/read.ts'
 import type { Matter } from '../../kernel/flow/types.ts'
@@ -54,6 +55,22 @@ select ${MATTER_COLUMNS}, f.applicant_name
  order by m.opened_at desc
  limit $3`, [text, `${text.replace(/[\\%_]/g, '\\$&')}%`, limit])
   return rows.map((row) => ({ matter: caseOf(row), applicantName: row.applicant_name }))
+}
+
+/** What somebody began online, by her document's number: only where an original was seen, for anybody may have typed the number. Newest first, at most 20. */
+export async function findDrafts(db: Queryable, idNumber: string): Promise<Matter<CaseData>[]> {
+  const rows = await db.prepared<MatterRow>('cases_find_drafts', `
+select ${MATTER_COLUMNS}
+  from flow.matter m
+ where m.kind = 'case' and m.stage = 'draft'
+   and m.party_ids && array(
+         select p.id
+           from access.party p
+           join access.party known on known.id = coalesce(p.merged_into, p.id)
+          where known.id_number = $1 and not known.declared and known.merged_into is null)
+ order by m.opened_at desc, m.id
+ limit 20`, [normaliseIdNumber(idNumber)])
+  return rows.map(caseOf)
 }
 
 export interface CaseListFilter { readonly organisationIds: readonly string[] | null; readonly stage?: string; readonly light?: string; readonly item?: string; readonly q?: string; readonly limit: number; readonly offset: number }

@@ -14,10 +14,12 @@ import type { Language } from '../../base/text.ts'
 import { Bytes, route, type Route } from '../../kernel/http/types.ts'
 import { contentDisposition } from '../../kernel/files/content-disposition.ts'
 import type { CaseData } from './case.ts'
-import { ApplicationInput, CASE_STAGES, DraftInput, type CaseView, type FiledView } from './contract.ts'
+import { FindInput } from './account-contract.ts'
+import { accountsNaming } from './account-routes.ts'
+import { ApplicationInput, CASE_STAGES, DraftInput, type CaseView, type FiledView, type FoundDraft } from './contract.ts'
 import { refuse } from './errors.ts'
 import type { PaperPress } from './papers/press.ts'
-import { findCases, findPaper, listCases, papersOf, papersWithFacts } from './queries.ts'
+import { findCases, findDrafts, findPaper, listCases, papersOf, papersWithFacts } from './queries.ts'
 import { trackHashOf } from './track-code.ts'
 import { permits } from '../../kernel/access/permits.ts'
 import { creditOfIdentity } from './credit.ts'
@@ -70,11 +72,12 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
       handle: async ({ query, caller }) => tasksFor(house, caller, query),
     }),
     route({
-      method: 'GET', path: '/api/v1/counter/find', guard: { permission: 'cases.file' }, kind: 'api', rate: 'read', summary: { zh: '柜台一栏查找', en: 'The counter’s one field' }, query: z.object({ q: z.string().min(1).max(100) }),
-      handle: async ({ query, caller }) => {
-        const found = await findCases(house.db, query.q)
-        recordRead(house, caller, found.flatMap(({ matter }) => matter.partyIds), null, 'search', '柜台受理')
-        return { cases: found.map(({ matter, applicantName }) => ({ caseNo: matter.no, stage: matter.stage, item: { code: matter.subject, name: matter.data.item.name }, applicant: applicantName, openedAt: matter.openedAt, applicantDetails: matter.data.application?.applicant ?? null })) }
+      // Identity numbers are looked for: they travel in the body, never in an address that proxies and logs keep.
+      method: 'POST', path: '/api/v1/counter/find', guard: { permission: 'cases.file' }, kind: 'api', rate: 'read', summary: { zh: '柜台一栏查找', en: 'The counter’s one field' }, body: FindInput,
+      handle: async ({ body, caller }) => {
+        const [found, drafts, accounts] = await Promise.all([findCases(house.db, body.q), findDrafts(house.db, body.q), accountsNaming(house, caller, body.q)])
+        recordRead(house, caller, [...found.map(({ matter }) => matter), ...drafts].flatMap(({ partyIds }) => partyIds), null, 'search', '柜台受理')
+        return { accounts, drafts: drafts.map((matter): FoundDraft => ({ caseNo: matter.no, revision: matter.revision, item: { code: matter.subject, name: matter.data.item.name }, openedAt: matter.openedAt, input: matter.data.draft! })), cases: found.map(({ matter, applicantName }) => ({ caseNo: matter.no, stage: matter.stage, item: { code: matter.subject, name: matter.data.item.name }, applicant: applicantName, openedAt: matter.openedAt, applicantDetails: matter.data.application?.applicant ?? null })) }
       },
     }),
     route({

@@ -1,4 +1,3 @@
-import type { CivilDay } from '../../base/civil-day.ts'
 import type { Bilingual } from '../../base/text.ts'
 import { stateOf, type ClockRow } from '../clock/rows.ts'
 import type { ClockState } from '../clock/types.ts'

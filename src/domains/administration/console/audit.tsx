@@ -17,7 +17,7 @@ const TEXTS = {
 } as const
 const KINDS: Readonly<Record<string, { zh: string; en: string }>> = {
   signedIn: { zh: '登录', en: 'Signed in' }, signedOut: { zh: '退出', en: 'Signed out' }, signInFailed: { zh: '登录失败', en: 'Sign-in failed' }, signInLocked: { zh: '锁定', en: 'Locked out' }, sessionsRevoked: { zh: '会话作废', en: 'Sessions revoked' }, accountCreated: { zh: '开立账户', en: 'Account opened' }, accountDisabled: { zh: '停用账户', en: 'Account disabled' }, accountEnabled: { zh: '启用账户', en: 'Account enabled' },
-  accountUnlocked: { zh: '解除锁定', en: 'Unlocked' }, passwordChanged: { zh: '修改口令', en: 'Password changed' }, passwordReset: { zh: '重置口令', en: 'Password reset' }, administratorInvited: { zh: '邀请管理员', en: 'Administrator invited' }, identityConfirmed: { zh: '核验身份', en: 'Identity confirmed' },
+  accountUnlocked: { zh: '解除锁定', en: 'Unlocked' }, passwordChanged: { zh: '修改口令', en: 'Password changed' }, passwordReset: { zh: '重置口令', en: 'Password reset' }, administratorInvited: { zh: '邀请管理员', en: 'Administrator invited' }, identityConfirmed: { zh: '核验身份', en: 'Identity confirmed' }, agencyGranted: { zh: '登记代理', en: 'Agency entered' }, agencyEnded: { zh: '终止代理', en: 'Agency ended' }, actsFor: { zh: '选择办理名义', en: 'Chose for whom to act' },
 }
 const PARTS: Readonly<Record<string, { zh: string; en: string }>> = { case: { zh: '办件', en: 'Case' }, materials: { zh: '材料', en: 'Materials' }, search: { zh: '查找', en: 'Search' }, list: { zh: '列表', en: 'List' }, notices: { zh: '告知', en: 'Notices' }, papers: { zh: '全部文书', en: 'All papers' }, credit: { zh: '信用记录', en: 'Credit records' }, verticalExport: { zh: '转办交换文件', en: 'Exchange file' } }
 /** Every other part is a paper by its kind. */

@@ -42,7 +42,7 @@ describe('who applies', () => {
   test('an enterprise’s agent files what the power of attorney names and nothing else', async () => {
     await t.admin.query('update access.agency set scope = $1', [[application('plain').itemCode as string]])
     try {
-      expect(await t.refused(t.submit('instant', {}, 'agent'))).toBe('flow/not-permitted')
+      expect(await t.refused(t.submit('instant', {}, 'agent'))).toBe('flow/outside-agency')
       expect(await t.refused(t.submit('plain', {}, 'agent'))).toBe('done')
     } finally {
       await t.admin.query(`update access.agency set scope = '{}'`)

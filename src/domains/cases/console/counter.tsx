@@ -11,7 +11,7 @@ import { listInstant } from '../../../kit/console/when.ts'
 import type { Hold, HoldEntry } from '../counter-contract.ts'
 import { Batch, type Prepared } from './batch.tsx'
 import { Filed, type FiledCase } from './filed.tsx'
-import { applicantFrom, EMPTY, type Intake } from './intake.ts'
+import { applicantFrom, EMPTY, intakeOf, type Intake } from './intake.ts'
 import { IntakeForm } from './intake-form.tsx'
 import { OneField } from './one-field.tsx'
 
@@ -66,9 +66,10 @@ export default function Counter() {
     <Screen title={t('title')} actions={open ? null : <WithKey hint="Alt+N"><Button onClick={() => begin(EMPTY)}>{t('fresh')}</Button></WithKey>}>
       {confirm}
       <OneField
-        onApplicant={(details) => begin({ ...(open ? intake : EMPTY), applicant: { ...details } })}
-        onFresh={(text) => begin({ ...(open ? intake : EMPTY), applicant: applicantFrom(text) })}
-        onItem={(itemCode) => begin({ ...(open ? intake : EMPTY), itemCode, form: {}, materials: [], deferred: [], commitment: false })}
+        onApplicant={(details) => begin({ ...(open ? intake : EMPTY), draft: null, applicant: { ...details } })}
+        onFresh={(text) => begin({ ...(open ? intake : EMPTY), draft: null, applicant: applicantFrom(text) })}
+        onDraft={(draft) => { setHoldId(randomId()); begin(intakeOf(draft)) }}
+        onItem={(itemCode) => begin({ ...(open ? intake : EMPTY), itemCode, form: {}, materials: [], deferred: [], commitment: false, draft: null })}
       />
       <ProblemNote problem={problem ?? holds.problem} again={() => { setProblem(undefined); holds.reload() }} />
       {filed ? <Filed filed={filed} onAgain={(keep) => { setFiled(null); leave(keep, true) }} onClose={() => { setFiled(null); leave() }} /> : null}

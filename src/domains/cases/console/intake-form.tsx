@@ -19,6 +19,7 @@ const TEXTS = {
   item: { zh: '事项', en: 'Item' }, noItem: { zh: '还没有选事项：按 F2 回到查找栏，输入事项名称。', en: 'No item yet: press F2 and type its name.' }, form: { zh: '表单', en: 'Form' }, materials: { zh: '材料', en: 'Materials' }, service: { zh: '送达', en: 'Service' },
   commitment: { zh: '按告知承诺制办理', en: 'Decide on a commitment' }, deferredDue: { zh: '容缺材料须在 {n} 个工作日内补交；逾期：{outcome}', en: 'Materials that follow are due within {n} working days; otherwise: {outcome}' }, promise: { zh: '容缺承诺书（扫描件，可不附）', en: 'The signed promise (scan, optional)' }, signed: { zh: '申请人已签署容缺承诺书', en: 'The applicant has signed the promise' },
   submit: { zh: '提交并出具凭证', en: 'Submit and give the receipt' }, hold: { zh: '挂起', en: 'Hold' }, drop: { zh: '放弃', en: 'Discard' }, addToBatch: { zh: '加入批次，再办一件', en: 'Add to the batch' }, saved: { zh: '已自动保存 {at}', en: 'Saved {at}' }, unsaved: { zh: '正在保存…', en: 'Saving…' }, failedSave: { zh: '没有保存成功，内容仍在本页', en: 'Could not be saved; it is still on this page' }, limit: { zh: '{department} · 承诺 {limit}', en: '{department} · promised {limit}' },
+  online: { zh: '申请人网上的草稿 {no}，在此接着办；提交后申请人网上可见。', en: 'The applicant’s draft {no}, begun online; once submitted she sees it online.' },
   sureDrop: { zh: '放弃这份收件？已填写的内容将被删除。', en: 'Discard this intake? What was entered will be deleted.' },
 } as const
 
@@ -50,7 +51,8 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
     try {
       // Otherwise what is being saved could come back as an intake on hold after it was filed.
       await stop()
-      const answer = await call<FiledView>('POST', '/api/v1/cases', { body, key: attempts.current.for(body) })
+      const key = attempts.current.for(body)
+      const answer = intake.draft ? await submitDraft(intake.draft, body, key) : await call<FiledView>('POST', '/api/v1/cases', { body, key })
       attempts.current.renew()
       onFiled(answer)
     } catch (error) {
@@ -84,7 +86,7 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
     }
   }
   useKeys([
-    { key: 'Alt+S', label: t('submit'), off: busy || !item, run: () => void submit() }, { key: 'Alt+H', label: t('hold'), run: () => void hold() }, { key: 'Alt+B', label: t('addToBatch'), off: !item, run: () => void addToBatch() },
+    { key: 'Alt+S', label: t('submit'), off: busy || !item, run: () => void submit() }, { key: 'Alt+H', label: t('hold'), run: () => void hold() }, { key: 'Alt+B', label: t('addToBatch'), off: !item || intake.draft !== null, run: () => void addToBatch() },
   ])
   // Person or item has just been chosen in the one field: the keyboard goes to what is still to be filled in.
   const ready = item?.code ?? ''
@@ -99,6 +101,7 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
     <div id="intake" ref={whole}>
       {confirm}
       <ProblemNote problem={problem ?? guide.problem} />
+      {intake.draft ? <p className="mt-banner">{t('online', { no: intake.draft.caseNo })}</p> : null}
       <section className="mt-section" aria-labelledby="intake-applicant">
         <h2 id="intake-applicant">{t('applicant')}</h2>
         <Fields specs={applicantFields(intake.applicant, text)} values={intake.applicant} errors={errors('/applicant')} onChange={(next) => set({ applicant: next['kind'] === intake.applicant['kind'] ? next : { ...next, idType: next['kind'] === 'organisation' ? '001' : '111' } })} />
@@ -140,7 +143,7 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
         <span className="mt-saved" role="status">{said}</span>
         <Button type="text" onClick={() => (isUntouched(intake) ? void drop() : ask({ text: t('sureDrop'), yes: t('drop'), run: drop }))}>{t('drop')}</Button>
         <WithKey hint="Alt+H"><Button onClick={() => void hold()}>{t('hold')}</Button></WithKey>
-        <WithKey hint="Alt+B"><Button disabled={!item} onClick={() => void addToBatch()}>{t('addToBatch')}</Button></WithKey>
+        <WithKey hint="Alt+B"><Button disabled={!item || intake.draft !== null} onClick={() => void addToBatch()}>{t('addToBatch')}</Button></WithKey>
         <WithKey hint="Alt+S"><Button type="primary" loading={busy} disabled={!item} onClick={() => void submit()}>{t('submit')}</Button></WithKey>
       </div>
     </div>
@@ -149,6 +152,12 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
 
 const saveHold = (intake: Intake, holdId: string, label: string) =>
   call<{ savedAt: string }>('PUT', `/api/v1/counter/holds/${holdId}`, { body: { itemCode: intake.itemCode, label: label.slice(0, 200), content: intake } })
+
+/** The draft itself becomes the application, with the code that the act answers. */
+async function submitDraft({ caseNo, revision }: NonNullable<Intake['draft']>, input: object, key: string): Promise<FiledView> {
+  const answer = await call<FiledView & { readonly result: { readonly trackCode: string } }>('POST', `/api/v1/cases/${caseNo}/acts`, { body: { act: 'submit', revision, input }, key })
+  return { ...answer, trackCode: answer.result.trackCode }
+}
 
 const SAVE_MS = 1500
 

@@ -1,6 +1,6 @@
 import { compact, type FieldSpec, type Values } from '../../../kit/console/fields.tsx'
 import type { Said } from '../../../kit/console/language.tsx'
-import type { ApplicationInput, MaterialInput } from '../contract.ts'
+import type { ApplicationInput, FoundDraft, MaterialInput } from '../contract.ts'
 import type { GuideForm, GuideItem } from './guide.ts'
 import { shownValues } from './item-form.tsx'
 
@@ -17,9 +17,19 @@ export interface Intake {
   readonly promiseFileId: string | null
   readonly promiseSigned: boolean
   readonly commitment: boolean
+  /** Begun online and gone on with here: it is this draft that is submitted. */
+  readonly draft: { readonly caseNo: string; readonly revision: number } | null
 }
 export const EMPTY: Intake = {
-  itemCode: null, applicant: { kind: 'person', idType: '111' }, representative: null, agent: null, service: { mode: 'counter', consent: false }, form: {}, materials: [], deferred: [], promiseFileId: null, promiseSigned: false, commitment: false,
+  itemCode: null, applicant: { kind: 'person', idType: '111' }, representative: null, agent: null, service: { mode: 'counter', consent: false }, form: {}, materials: [], deferred: [], promiseFileId: null, promiseSigned: false, commitment: false, draft: null,
+}
+/** What the applicant typed online, as far as it had come. */
+export function intakeOf({ caseNo, revision, input }: FoundDraft): Intake {
+  const { commitment, ...service } = input.service
+  return {
+    ...EMPTY, itemCode: input.itemCode, applicant: { ...EMPTY.applicant, ...input.applicant }, representative: input.representative ?? null, agent: input.agent ?? null,
+    service: { ...EMPTY.service, ...service }, form: input.form, materials: input.materials, commitment: commitment === true, draft: { caseNo, revision },
+  }
 }
 export const isUntouched = (intake: Intake): boolean => JSON.stringify(intake) === JSON.stringify(EMPTY)
 

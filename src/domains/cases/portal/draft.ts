@@ -58,7 +58,7 @@ export async function newDraft(deps: CasePagesDeps, item: Item, caller: Applican
 export async function agencyOf(deps: CasePagesDeps, caller: Applicant): Promise<Agency | null> {
   if (caller.ownPartyId === undefined || caller.ownPartyId === caller.partyId) return null
   const agency = (await agenciesOf(deps.house.db, caller.accountId, deps.house.time.today())).find((one) => one.chosen)
-  return agency?.authorityFileId == null ? null : agency
+  return agency === undefined || agency.authorityFileId === null ? null : agency
 }
 
 /** As the power of attorney of the application says it, in Chinese like the paper. */
