@@ -28,10 +28,8 @@ export function step(net: Net, state: NetState, event: ProcedureEvent, facts: Fa
 }
 
 function replay(state: NetState, at: number, move: Move): StepResult {
-  const old = state.tokens
-  const tokens: string[] = []
-  for (let i = 0; i < old.length; i += 1) if (i !== at) tokens.push(old[i]!)
-  for (const token of move.added) tokens.push(token)
+  // Alone in the net, which is the rule, the token becomes what the move puts there: nothing is copied, states are never written to.
+  const tokens = state.tokens.length === 1 ? move.added : [...state.tokens.slice(0, at), ...state.tokens.slice(at + 1), ...move.added]
   const finished = tokens.length === 0 && isEmpty(state.joins)
   return { state: { tokens, joins: state.joins, counters: state.counters, finished }, opened: move.opened, closed: move.closed, ended: finished }
 }
