@@ -86,7 +86,7 @@ describe('whoever registered online and comes to the counter with her identity c
 describe('an agent of two principals', () => {
   let account: { accountId: string; partyId: string }
   let dog: string, shop: string, scan: string
-  const agency = (more: object = {}) => ({ principal: { ...PRINCIPAL }, items: [dog], validFrom: '2026-03-01', validTo: '2026-03-31', authorityFileId: scan, ...more })
+  const agency = (more: object = {}) => ({ principal: { ...PRINCIPAL }, scope: 'named', items: [dog], validFrom: '2026-03-01', validTo: '2026-03-31', authorityFileId: scan, ...more })
 
   it('is entered at the counter from the power of attorney, once it is clear who she is', async () => {
     account = await register('shenjingzhe', SHEN, '13912340002')
@@ -97,6 +97,7 @@ describe('an agent of two principals', () => {
     await post(`${account.accountId}/confirmations`, { partyId: account.partyId, name: SHEN.name })
     expect(await code(agency({ validTo: '2026-02-28' }))).toBe('input/invalid')
     expect(await code(agency({ validFrom: '2026-01-01', validTo: '2026-03-01' }))).toBe('access/agency-over')
+    for (const more of [{ items: [] }, { scope: 'all' }, { scope: undefined }]) expect(await code(agency(more))).toBe('input/invalid')
     expect(await code(agency({ items: ['no such item'] }))).toBe('cases/no-such-item')
     expect(await code(agency({ principal: { ...PRINCIPAL, idNumber: 'E1' } }))).toBe('access/invalid-identity')
     expect(await code(agency({ principal: { ...SHEN } }))).toBe('access/own-agency')
@@ -106,7 +107,7 @@ describe('an agent of two principals', () => {
     const entered = await post(`${account.accountId}/agencies`, agency())
     expect([entered.status, entered.body.agencies]).toMatchObject([201, [{ name: '陆立春', idNumber: 'E*******8', items: [{ code: dog }], validFrom: '2026-03-01', validTo: '2026-03-31', confirmed: true, state: 'valid' }]])
     expect(await code(agency())).toBe('access/agency-exists')
-    expect((await post(`${account.accountId}/agencies`, agency({ principal: { ...YU }, items: [], authorityFileId: await town.upload('clerk') }))).status).toBe(201)
+    expect((await post(`${account.accountId}/agencies`, agency({ principal: { ...YU }, scope: 'all', items: [], authorityFileId: await town.upload('clerk') }))).status).toBe(201)
   })
 
   it('chooses for whom she acts; every page says so, and nobody else’s name can be chosen', async () => {

@@ -11,12 +11,15 @@ export const ConfirmationInput = z.strictObject({ partyId: z.uuid(), name: z.str
 
 export const AgencyInput = z.strictObject({
   principal: z.strictObject({ kind: z.enum(['person', 'organisation']), idType: z.string().regex(/^\d{3}$/), idNumber: z.string().trim().min(1).max(50), name: z.string().trim().min(1).max(200) }),
-  /** Item codes; empty: all. */
+  /** Said outright: an empty list must not come to mean everything. */
+  scope: z.enum(['all', 'named']),
+  /** Item codes. */
   items: z.array(z.string().min(1).max(40)).max(200).default([]),
   validFrom: Day, validTo: Day,
   /** The scan of the 授权委托书. */
   authorityFileId: z.uuid(),
-}).refine((given) => given.validFrom <= given.validTo, { path: ['validTo'], params: { zh: '终止日早于起始日', en: 'The last day lies before the first' } })
+}).refine((given) => (given.scope === 'named') === (given.items.length > 0), { path: ['items'], params: { zh: '指定事项的，请选择至少一个；全部事项的，不选', en: 'For items named, choose at least one; for all items, none' } })
+  .refine((given) => given.validFrom <= given.validTo, { path: ['validTo'], params: { zh: '终止日早于起始日', en: 'The last day lies before the first' } })
 
 interface Name { zh: string; en: string }
 export interface IdentityView { partyId: string; kind: 'person' | 'organisation'; idType: Name; idNumber: string; name: string; phone: string; declared: boolean; own: boolean }

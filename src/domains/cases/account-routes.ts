@@ -12,7 +12,7 @@ import type { House } from '../../kernel/house.ts'
 import { refuse as refuseCall } from '../../kernel/http/errors.ts'
 import { route, type Route } from '../../kernel/http/types.ts'
 import type { Item } from '../catalog/contract.ts'
-import { AgencyInput, ConfirmationInput, type FoundAccount, type OnlineAccountView } from './account-contract.ts'
+import { AgencyInput, ConfirmationInput, FindInput, type FoundAccount, type OnlineAccountView } from './account-contract.ts'
 import { refuse } from './errors.ts'
 import { recordRead } from './record-read.ts'
 
@@ -35,6 +35,10 @@ export function accountRoutes({ house, items }: AccountRoutesParts): readonly Ro
     }
   }
   return [
+    route({
+      method: 'POST', path: '/api/v1/counter/accounts/find', guard: CONFIRM, kind: 'api', rate: 'read', summary: { zh: '填报了同一证件的网上账户', en: 'Online accounts that name a document' }, body: FindInput,
+      handle: async ({ body, caller }) => ({ accounts: await accountsNaming(house, caller, body.q) }),
+    }),
     route({
       method: 'GET', path: '/api/v1/counter/accounts/:id', guard: CONFIRM, kind: 'api', rate: 'read', summary: { zh: '网上账户的身份与授权', en: 'Identities and agencies of an online account' }, params: Id,
       handle: async ({ params, caller }) => view(params.id, caller),

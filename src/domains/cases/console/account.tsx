@@ -94,7 +94,7 @@ function Identity({ identity, blocked, onConfirm }: { readonly identity: Identit
       {!identity.declared ? null : blocked ? <Nothing>{t('first')}</Nothing> : (
         <form className="mt-after-fields" onSubmit={(event) => { event.preventDefault(); if (ready) void confirm() }}>
           <Field autoFocus spec={{ name: 'name', label: TEXTS.asOriginal, kind: 'text', required: true, maxLength: 200, hint: TEXTS.hint }} value={name} onChange={(value) => setName((value as string | undefined) ?? '')} />
-          <div className="mt-row"><WithKey hint="Alt+S"><Button type="primary" htmlType="submit" loading={busy} disabled={!ready}>{t('confirm')}</Button></WithKey></div>
+          <div className="mt-row mt-after-fields"><WithKey hint="Alt+S"><Button type="primary" htmlType="submit" loading={busy} disabled={!ready}>{t('confirm')}</Button></WithKey></div>
         </form>
       )}
     </>

@@ -5,8 +5,12 @@ import { useConfirm } from '../../../kit/console/dialog.tsx'
 import { errorsByField, Field, Fields, focusFirstEmpty, focusFirstWrong } from '../../../kit/console/fields.tsx'
 import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
 import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
+import { useLoaded, useSettled } from '../../../kit/console/loaded.ts'
+import { Link } from '../../../kit/console/router.tsx'
+import { useMay } from '../../../kit/console/session.ts'
 import { Loading, ProblemNote } from '../../../kit/console/screen.tsx'
 import { amountOf, listInstant } from '../../../kit/console/when.ts'
+import type { FoundAccount } from '../account-contract.ts'
 import type { FiledView } from '../contract.ts'
 import type { Prepared } from './batch.tsx'
 import { useGuide } from './guide.ts'
@@ -20,6 +24,7 @@ const TEXTS = {
   commitment: { zh: '按告知承诺制办理', en: 'Decide on a commitment' }, deferredDue: { zh: '容缺材料须在 {n} 个工作日内补交；逾期：{outcome}', en: 'Materials that follow are due within {n} working days; otherwise: {outcome}' }, promise: { zh: '容缺承诺书（扫描件，可不附）', en: 'The signed promise (scan, optional)' }, signed: { zh: '申请人已签署容缺承诺书', en: 'The applicant has signed the promise' },
   submit: { zh: '提交并出具凭证', en: 'Submit and give the receipt' }, hold: { zh: '挂起', en: 'Hold' }, drop: { zh: '放弃', en: 'Discard' }, addToBatch: { zh: '加入批次，再办一件', en: 'Add to the batch' }, saved: { zh: '已自动保存 {at}', en: 'Saved {at}' }, unsaved: { zh: '正在保存…', en: 'Saving…' }, failedSave: { zh: '没有保存成功，内容仍在本页', en: 'Could not be saved; it is still on this page' }, limit: { zh: '{department} · 承诺 {limit}', en: '{department} · promised {limit}' },
   online: { zh: '申请人网上的草稿 {no}，在此接着办；提交后申请人网上可见。', en: 'The applicant’s draft {no}, begun online; once submitted she sees it online.' },
+  declared: { zh: '网上账户“{name}”（{phone}）填报了同一证件，尚未核验。', en: 'The online account “{name}” ({phone}) declares this document and is not confirmed.' }, confirm: { zh: '核验原件并确认身份（收件自动挂起）', en: 'Confirm against the original (the intake is put on hold)' },
   sureDrop: { zh: '放弃这份收件？已填写的内容将被删除。', en: 'Discard this intake? What was entered will be deleted.' },
 } as const
 
@@ -105,6 +110,7 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
       <section className="mt-section" aria-labelledby="intake-applicant">
         <h2 id="intake-applicant">{t('applicant')}</h2>
         <Fields specs={applicantFields(intake.applicant, text)} values={intake.applicant} errors={errors('/applicant')} onChange={(next) => set({ applicant: next['kind'] === intake.applicant['kind'] ? next : { ...next, idType: next['kind'] === 'organisation' ? '001' : '111' } })} />
+        <DeclaredAccounts idNumber={String(intake.applicant['idNumber'] ?? '')} />
         <div className="mt-row mt-after-fields">
           <Checkbox checked={intake.representative !== null} onChange={(event) => set({ representative: event.target.checked ? { relation: intake.applicant['kind'] === 'organisation' ? 'legalRepresentative' : 'guardian', idType: '111' } : null })}>{t('withRepresentative')}</Checkbox>
           {item?.inPersonOnly ? <span className="mt-note">{t('inPerson', { article: item.inPersonOnly.article })}</span> : <Checkbox checked={intake.agent !== null} onChange={(event) => set({ agent: event.target.checked ? { idType: '111' } : null })}>{t('withAgent')}</Checkbox>}
@@ -148,6 +154,16 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
       </div>
     </div>
   )
+}
+
+/** Accounts that declared this document online and were not confirmed: with the original on the counter it takes one look. */
+function DeclaredAccounts({ idNumber }: { readonly idNumber: string }) {
+  const t = useSay(TEXTS)
+  const may = useMay()
+  const settled = useSettled(idNumber.trim(), 400)
+  const found = useLoaded<{ accounts: FoundAccount[] }>(settled.length >= 5 && may('access.confirmIdentity') ? '/api/v1/counter/accounts/find' : null, { q: settled })
+  const declared = (found.data?.accounts ?? []).filter((one) => one.declared)
+  return declared.length === 0 ? null : <div className="mt-banner mt-after-fields">{declared.map((one) => <p key={one.id}>{t('declared', { name: one.name, phone: one.phone })} <Link to={`/counter/accounts/${one.id}`}>{t('confirm')}</Link></p>)}</div>
 }
 
 const saveHold = (intake: Intake, holdId: string, label: string) =>

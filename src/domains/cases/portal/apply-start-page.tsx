@@ -15,8 +15,9 @@ const say = messages({
   who: { zh: '您为谁申请？', en: 'For whom do you apply?' },
   self: { zh: '我本人（{name}）', en: 'For myself ({name})' },
   organisation: { zh: '我的单位（{name}）', en: 'For my organisation ({name})' },
-  principal: { zh: '代“{name}”（您是代理人，委托到{day}）', en: 'For “{name}”, as agent (authority until {day})' },
-  principalOpen: { zh: '代“{name}”（您是代理人）', en: 'For “{name}”, as agent' },
+  principal: { zh: '代“{name}”', en: 'For “{name}”' },
+  asAgent: { zh: '您是代理人', en: 'You are the agent' },
+  asAgentUntil: { zh: '您是代理人，委托到{day}', en: 'You are the agent, with authority until {day}' },
   outside: { zh: '您代“{name}”办理，授权委托书的范围不包括这一事项。', en: 'You act for “{name}”, and your power of attorney does not cover this service.' },
   agentNot: { zh: '您现在代“{name}”办理。该事项依法须由申请人本人办理，不能代理（{article}）。', en: 'You act for “{name}” at present. The law requires the applicant herself here; no agent is admitted ({article}).' },
   change: { zh: '换一个名义办理', en: 'Act for somebody else' },
@@ -94,7 +95,7 @@ export const StartPage = ({ frame, item, reader, drafts, sendKey, error }: Start
 
 function choices(item: Item, reader: StartProps['reader'], language: Language): { value: Who; text: string; hint?: string }[] {
   const t = say(language)
-  if (reader.agency !== null) return [{ value: 'self', text: reader.agency.validTo === null ? t('principalOpen', { name: reader.name }) : t('principal', { name: reader.name, day: longDay(reader.agency.validTo, language) }) }]
+  if (reader.agency !== null) return [{ value: 'self', text: t('principal', { name: reader.name }), hint: reader.agency.validTo === null ? t('asAgent') : t('asAgentUntil', { day: longDay(reader.agency.validTo, language) }) }]
   const self = { value: 'self' as const, text: t(reader.organisation ? 'organisation' : 'self', { name: reader.name }) }
   const agents = item.inPersonOnly === null
     ? [{ value: 'agentPerson' as const, text: t('agentPerson'), hint: t('agentHint') }, { value: 'agentOrganisation' as const, text: t('agentOrganisation'), hint: t('agentHint') }] : []
