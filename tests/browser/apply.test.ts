@@ -119,6 +119,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
     await reader.press('全部标为已读')
     await reader.go('/my/data')
     await reader.go('/my/credit')
+    await reader.go('/my/acting')
     await reader.go('/my/password')
     await (await officer(house, 'reviewer')).act(caseNo, 'publishResult')
     await reader.go(`/items/${food}/results`)

@@ -122,6 +122,8 @@ describe('an agent of two principals', () => {
   })
 
   it('begins an application that names the principal, herself as agent and her power of attorney, and it is filed', async () => {
+    const stale = await page('shenjingzhe', `/apply/${dog}`, { who: 'self', party: account.partyId })
+    expect([stale.status, stale.text.includes('您现在以“陆立春”的名义办理')]).toEqual([409, true])
     const begun = await page('shenjingzhe', `/apply/${dog}`, { who: 'self' })
     const caseNo = decodeURIComponent(begun.headers.get('location')!.split('/')[3]!)
     const [draft] = await town.open.admin.query<{ revision: number; draft: DraftInput }>(`select revision, data -> 'draft' as draft from flow.matter where no = $1`, [caseNo])

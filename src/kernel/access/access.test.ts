@@ -305,7 +305,10 @@ test('an enterprise’s agent acts for the enterprise, for herself when she choo
   expect(await code(grantAgency(town.db, grant))).toBe('access/identity-not-confirmed')
   const confirm = (partyId: string, name: string) => confirmIdentity(town.db, { accountId: account.accountId, partyId, name, at: START, byAccountId: clerk })
   expect(await code(confirm(account.partyId, '某某有限公司'))).toBe('access/identity-not-confirmed')
+  // The register knows her from elsewhere, without a telephone: the account's own is taken over.
+  await findOrCreateParty(town.db, { kind: 'person', idType: '414', idNumber: 'E12345678', name: '赵六', address: '甲路1号' }, START)
   const { partyId: own } = await confirm(account.ownPartyId, '赵六')
+  expect(await getParty(town.db, own)).toMatchObject({ phone: '13900000002', address: '甲路1号' })
   const { partyId: company } = await confirm(account.partyId, '某某有限公司')
   expect(await code(grantAgency(town.db, { ...grant, partyId: own }))).toBe('access/own-agency')
   expect(await code(grantAgency(town.db, { ...grant, partyId: randomUUID() }))).toBe('access/not-found')

@@ -103,6 +103,11 @@ export async function confirmIdentity(db: Database, input: { readonly accountId:
     if (known.name !== party.name) throw refuse('identity-mismatch')
     if (known.id !== party.id) {
       await tx.query('update access.party set merged_into = $2 where id = $1', [party.id, known.id])
+      // The register's own contacts stand; where it has none, those of the account are better than no notice at all.
+      await tx.query(`
+        update access.party
+           set phone = coalesce(nullif(phone, ''), $2), email = coalesce(nullif(email, ''), $3), address = coalesce(nullif(address, ''), $4)
+         where id = $1`, [known.id, party.phone, party.email, party.address])
       await tx.query('update access.account set acting_party_id = $2 where acting_party_id = $1', [party.id, known.id])
       await tx.query('update access.account set party_id = $2 where party_id = $1', [party.id, known.id])
       // An agency for the register's party that already runs on the same days says the same; the declared one stays with its merged party.

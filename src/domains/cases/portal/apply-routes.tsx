@@ -17,7 +17,7 @@ import { postedFields } from './form-fields.tsx'
 import { AgentPage, ApplicantPage, GuardianPage } from './people-pages.tsx'
 import { dayOf, filled, textOf, type Fields } from './posted.ts'
 
-const SAY = { who: { zh: '请选择您为谁申请', en: 'Choose for whom you apply' }, read: { zh: '请先阅读并勾选承诺', en: 'Read the letter and tick that you make it' }, more: { zh: '还需要填写：', en: 'Also needed: ' } } as const
+const SAY = { changed: { zh: '您现在以“{name}”的名义办理，请核对后再开始', en: 'You act as “{name}” now; check, then begin' }, who: { zh: '请选择您为谁申请', en: 'Choose for whom you apply' }, read: { zh: '请先阅读并勾选承诺', en: 'Read the letter and tick that you make it' }, more: { zh: '还需要填写：', en: 'Also needed: ' } } as const
 
 /** The pages of an application, from "what do I need" to the receipt. */
 export const applyRoutes = (deps: CasePagesDeps): Route[] => [...beginRoutes(deps), ...peopleRoutes(deps), ...fillRoutes(deps), ...materialRoutes(deps), ...sendRoutes(deps)]
@@ -31,7 +31,7 @@ function beginRoutes(deps: CasePagesDeps): Route[] {
     const { matters } = await mattersOfParties(house.db, partiesOf(caller), 50, 0, [item.code])
     const agency = await agencyOf(deps, caller)
     const drafts = matters.filter((matter) => matter.kind === 'case' && matter.stage === 'draft' && matter.subject === item.code).map(({ no }) => ({ caseNo: no }))
-    return <StartPage frame={{ ...(await frames.of(ask)), path: `/apply/${part(item.code)}` }} item={item} reader={{ name: caller.name, organisation: caller.ownPartyId !== undefined && caller.ownPartyId !== caller.partyId, agency, covered: withinScope(caller, item.code) }} drafts={drafts} sendKey={newKey()} {...(error === undefined ? {} : { error })} />
+    return <StartPage frame={{ ...(await frames.of(ask)), path: `/apply/${part(item.code)}` }} item={item} reader={{ partyId: caller.partyId, name: caller.name, organisation: caller.ownPartyId !== undefined && caller.ownPartyId !== caller.partyId, agency, covered: withinScope(caller, item.code) }} drafts={drafts} sendKey={newKey()} {...(error === undefined ? {} : { error })} />
   }
 
   return [
@@ -40,11 +40,13 @@ function beginRoutes(deps: CasePagesDeps): Route[] {
       handle: async (ask) => page(await startPage(ask)),
     }),
     route({
-      ...post, path: '/apply/:code', params: z.object({ code: z.string().max(40) }), body: z.object({ who: z.enum(WHO).optional() }), summary: { zh: '开始申请', en: 'Begin an application' },
+      ...post, path: '/apply/:code', params: z.object({ code: z.string().max(40) }), body: z.object({ who: z.enum(WHO).optional(), party: z.uuid().optional() }), summary: { zh: '开始申请', en: 'Begin an application' },
       handle: async (ask) => {
         const item = items.get(ask.params.code, house.time.today())
         if (ask.body.who === undefined) return page(await startPage(ask, SAY.who[ask.language]), 422)
         const caller = ask.caller as Applicant
+        // The agency ended, or another tab chose another name, since the page was drawn: nothing begins in a name that was not seen.
+        if (ask.body.party !== undefined && ask.body.party !== caller.partyId) return page(await startPage(ask, SAY.changed[ask.language].replace('{name}', caller.name)), 409)
         const agency = await agencyOf(deps, caller)
         // What was offered under another name, or is not admitted to an agent, is offered anew and not made into something else.
         if (agency !== null && (ask.body.who !== 'self' || item.inPersonOnly !== null)) return page(await startPage(ask, SAY.who[ask.language]), 422)

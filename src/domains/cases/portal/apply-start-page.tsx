@@ -39,7 +39,7 @@ export const limitText = (limit: Limit, language: Language): string =>
   limit.amount === 0 ? (language === 'zh' ? '当场' : 'the same visit') : language === 'zh' ? `${limit.amount} ${UNITS[limit.unit][0]}` : `${limit.amount} ${UNITS[limit.unit][1]}`
 
 /** In whose name the reader applies: `agency` where she acts under a power of attorney seen at a counter; `covered`: it names this service. */
-export interface Reading { readonly name: string; readonly organisation: boolean; readonly agency: { readonly validTo: CivilDay | null } | null; readonly covered: boolean }
+export interface Reading { readonly partyId: string; readonly name: string; readonly organisation: boolean; readonly agency: { readonly validTo: CivilDay | null } | null; readonly covered: boolean }
 
 export interface StartProps { readonly frame: Frame; readonly item: Item; readonly reader: Reading; readonly drafts: readonly { readonly caseNo: string }[]; readonly sendKey: string; readonly error?: string }
 
@@ -83,6 +83,7 @@ export const StartPage = ({ frame, item, reader, drafts, sendKey, error }: Start
         {!item.applicable || no !== null ? '' : (
           <form method="post" action={`/apply/${part(item.code)}`} novalidate>
             <FormKeys csrfToken={frame.csrfToken} idempotencyKey={sendKey} />
+            <input type="hidden" name="party" value={reader.partyId} />
             {item.inPersonOnly === null ? '' : <p safe>{t('inPerson', { article: item.inPersonOnly.article })}</p>}
             <Radios name="who" label={t('who')} language={language} {...(error === undefined ? {} : { error })} value={item.inPersonOnly === null && reader.agency === null ? undefined : 'self'} choices={choices(item, reader, language)} />
             <div class="buttons"><Button text={t('go')} /></div>
