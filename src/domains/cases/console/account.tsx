@@ -39,6 +39,8 @@ export default function Account({ params }: { readonly params: readonly string[]
     try {
       account.replace(await call<OnlineAccountView>('POST', `${base}/${path}`, { body, key: randomId() }))
       setDone(said)
+      // What was pressed may be gone now, and an emptied field must not open its calendar.
+      document.getElementById('screen-title')?.focus()
       return true
     } catch (error) {
       setProblem(asProblem(error))
@@ -114,7 +116,7 @@ function Agencies({ agencies, onEnd }: { readonly agencies: readonly AgencyView[
         <tbody>
           {agencies.map((agency) => (
             <tr key={agency.id}>
-              <td data-label={t('principal')}>{agency.name}<p className="mt-quiet">{agency.idNumber}</p></td>
+              <td data-label={t('principal')}><div>{agency.name}<p className="mt-quiet">{agency.idNumber}</p></div></td>
               <td data-label={t('scope')}>{agency.items.length === 0 ? t('all') : listed(agency.items.map((item) => text(item.name)))}</td>
               <td data-label={t('days')} className="mt-no">{t('from', { from: listDay(agency.validFrom, language), to: agency.validTo ? listDay(agency.validTo, language) : t('open') })}</td>
               <td data-label={t('standing')} className="mt-no">{t(agency.state === 'valid' && !agency.confirmed ? 'declared' : agency.state)}</td>
