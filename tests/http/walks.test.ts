@@ -136,9 +136,9 @@ describe('a case over HTTP, each step by the account whose post it is', () => {
       { as: 'dispatcher', act: 'serve', input: (now) => served(now, 'annulment'), stage: 'annulled', live: [] },
       { as: 'archivist', act: 'close', stage: 'closed', live: [] },
     ])
-    const records = await town.api<{ records: { caseNo: string; kind: string }[] }>('GET', '/api/v1/credit-records', undefined, { as: 'reviewer' })
+    const records = await town.api<{ records: { caseNo: string; kind: string }[] }>('POST', '/api/v1/credit-records/find', {}, { as: 'reviewer' })
     expect(records.body.records.filter(({ caseNo }) => caseNo === end.caseNo)).toMatchObject([{ kind: 'rectificationFailed' }])
-    expect((await town.api('GET', '/api/v1/credit-records', undefined, { as: 'cashier' })).status).toBe(403)
+    expect((await town.api('POST', '/api/v1/credit-records/find', {}, { as: 'cashier' })).status).toBe(403)
     // Whoever holds the grant, or looks at the results, learns that it was annulled.
     const { body: { history, item } } = await town.api<CaseView>('GET', `/api/v1/cases/${end.caseNo}`, undefined, { as: 'clerk' })
     expect((await town.api('GET', `/verify?receipt=${history.find(({ act }) => act === 'decide')!.receiptId}`)).text).toContain('您手中文书所属的准予决定已被撤销')

@@ -22,14 +22,15 @@ export default function Credit() {
   const text = useText()
   const language = useLanguage()
   const { query } = useLocation()
-  const [q, setQ] = useState(query.get('q') ?? '')
+  // Not in the address: it may be somebody's identity number.
+  const [q, setQ] = useState('')
   const settled = useSettled(q.trim())
   const page = Math.max(1, Number(query.get('page')) || 1)
-  const list = useLoaded<{ total: number; records: CreditView[] }>(`/api/v1/credit-records?${new URLSearchParams({ q: settled, page: String(page) })}`)
+  const list = useLoaded<{ total: number; records: CreditView[] }>('/api/v1/credit-records/find', { q: settled, page })
   const pages = Math.max(1, Math.ceil((list.data?.total ?? 0) / SIZE))
   return (
     <Screen title={t('title')} lead={list.data ? t('lead', { n: list.data.total }) : null}>
-      <div className="mt-row"><div className="mt-field mt-grow"><label htmlFor="credit-find">{t('find')}</label><Input id="credit-find" value={q} onChange={(event) => { setQ(event.target.value); setQuery({ q: event.target.value, page: undefined }) }} allowClear={false} /></div></div>
+      <div className="mt-row"><div className="mt-field mt-grow"><label htmlFor="credit-find">{t('find')}</label><Input id="credit-find" value={q} onChange={(event) => { setQ(event.target.value); setQuery({ page: undefined }) }} allowClear={false} /></div></div>
       <ProblemNote problem={list.problem} again={list.reload} />
       {list.data === undefined ? (list.problem ? null : <Loading />) : list.data.records.length === 0 ? <Nothing>{t('none')}</Nothing> : (
         <div className="mt-scroll">
