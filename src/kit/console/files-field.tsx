@@ -15,13 +15,21 @@ export interface FilesFieldProps {
   readonly compact?: boolean
   /** Endings the dialogue offers; what may be stored is the server's to say. */
   readonly accept?: string
+  /** What is done with files before they are sent; those it answers are sent. With it several may be chosen even where one is kept. */
+  readonly first?: (chosen: readonly File[]) => Promise<readonly File[]>
 }
 /** Names of what was sent in this session, so that a form taken up again can say them. */
 const names = new Map<string, string>()
 export const fileNameOf = (fileId: string): string | undefined => names.get(fileId)
+/** Sends a file and remembers its name; answers its id. */
+export async function sendNamed(file: File, onProgress: (share: number) => void = () => undefined): Promise<string> {
+  const { fileId } = await sendFile(file, onProgress)
+  names.set(fileId, file.name)
+  return fileId
+}
 
 /** Files or scans, sent as soon as they are chosen, each with its progress; a failed one can be sent again. */
-export function FilesField({ id, label, value, onChange, single, compact, accept = '.pdf,.jpg,.jpeg,.png,.ofd,.docx,.xlsx,.mp4' }: FilesFieldProps) {
+export function FilesField({ id, label, value, onChange, single, compact, accept = '.pdf,.jpg,.jpeg,.png,.ofd,.docx,.xlsx,.mp4', first }: FilesFieldProps) {
   const [sending, setSending] = useState<readonly { readonly name: string; readonly share: number }[]>([])
   const [problem, setProblem] = useState<Problem>()
   const t = useSay({
@@ -31,13 +39,18 @@ export function FilesField({ id, label, value, onChange, single, compact, accept
   const take = async (chosen: readonly File[]): Promise<void> => {
     setProblem(undefined)
     let files = single ? [] : [...value]
-    for (const file of chosen) {
+    let sent: readonly File[] = chosen
+    try {
+      if (first) sent = await first(chosen)
+    } catch (error) {
+      setProblem(asProblem(error))
+      return
+    }
+    for (const file of sent) {
       const progress = (share: number) => setSending((list) => [...list.filter((one) => one.name !== file.name), { name: file.name, share }])
       progress(0)
       try {
-        const stored = await sendFile(file, progress)
-        names.set(stored.fileId, file.name)
-        files = [...files, stored.fileId]
+        files = [...(single ? [] : files), await sendNamed(file, progress)]
         onChange(files)
       } catch (error) {
         setProblem(asProblem(error))
@@ -48,7 +61,7 @@ export function FilesField({ id, label, value, onChange, single, compact, accept
   }
   return (
     <div className={compact ? 'mt-files mt-files-compact' : 'mt-files'}>
-      <PickFile id={id} label={label} multiple={!single} {...(compact === undefined ? {} : { compact })} accept={accept} text={value.length === 0 ? t('choose') : single ? t('replace') : t('another')} onPick={(files) => void take(files)} />
+      <PickFile id={id} label={label} multiple={!single || first !== undefined} {...(compact === undefined ? {} : { compact })} accept={accept} text={value.length === 0 ? t('choose') : single ? t('replace') : t('another')} onPick={(files) => void take(files)} />
       <ul>
         {value.map((file) => (
           <li key={file}>

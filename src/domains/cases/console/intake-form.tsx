@@ -17,6 +17,7 @@ import { useGuide } from './guide.ts'
 import { agentFields, applicantFields, applicationOf, isUntouched, materialsOf, representativeFields, serviceFields, type Intake } from './intake.ts'
 import { ItemForm } from './item-form.tsx'
 import { MaterialRows } from './material-rows.tsx'
+import type { OpenSplit } from './use-split.ts'
 
 const TEXTS = {
   applicant: { zh: '申请人', en: 'Applicant' }, withRepresentative: { zh: '有法定代表人或者监护人', en: 'With a legal representative or guardian' }, withAgent: { zh: '代理人办理', en: 'An agent applies' }, inPerson: { zh: '该事项须本人办理（{article}）', en: 'In person only ({article})' },
@@ -48,12 +49,23 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
   const name = `${String(intake.applicant['name'] ?? intake.applicant['idNumber'] ?? '') || '—'} · ${item?.name ?? '—'}`
   const { said, stop } = useAutosave(intake, holdId, name)
   const set = (change: Partial<Intake>): void => onChange({ ...intake, ...change })
+  const openSplit = useRef<OpenSplit | null>(null)
+  const latest = useRef(intake)
+  latest.current = intake
+  /** The intake with a scan that was still being sorted cut into its materials; null while pages of it are open. */
+  const whenSplit = async (): Promise<Intake | null> => {
+    if (!openSplit.current) return intake
+    const materials = await openSplit.current.finish()
+    return materials && { ...latest.current, materials }
+  }
   const submit = async (): Promise<void> => {
     if (busy || !item) return
     setBusy(true)
     setProblem(undefined)
-    const body = applicationOf(intake, form)
     try {
+      const ready = await whenSplit()
+      if (ready === null) return
+      const body = applicationOf(ready, form)
       // Otherwise what is being saved could come back as an intake on hold after it was filed.
       await stop()
       const key = attempts.current.for(body)
@@ -69,8 +81,10 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
   }
   const hold = async (): Promise<void> => {
     try {
+      // What is not sorted yet stays on this screen for as long as the page is open.
+      const ready = (openSplit.current?.sorted ? await whenSplit() : null) ?? intake
       await stop()
-      await saveHold(intake, holdId, name)
+      await saveHold(ready, holdId, name)
       onHeld()
     } catch (error) {
       setProblem(asProblem(error))
@@ -83,9 +97,11 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
   const addToBatch = async (): Promise<void> => {
     if (!item) return
     try {
+      const ready = await whenSplit()
+      if (ready === null) return
       await stop()
-      await saveHold(intake, holdId, name)
-      onPrepared({ holdId, name, application: applicationOf(intake, form) })
+      await saveHold(ready, holdId, name)
+      onPrepared({ holdId, name, application: applicationOf(ready, form) })
     } catch (error) {
       setProblem(asProblem(error))
     }
@@ -131,7 +147,7 @@ export function IntakeForm({ intake, holdId, onChange, onHeld, onDropped, onFile
       {item ? (
         <section className="mt-section" aria-labelledby="intake-materials">
           <h2 id="intake-materials">{t('materials')}</h2>
-          <MaterialRows materials={materialsOf(item, intake.commitment)} value={intake.materials} onChange={(materials) => set({ materials })} deferred={intake.deferred} deferrable={item.deferredAcceptance?.materials ?? []} onDeferred={(deferred) => set({ deferred })} />
+          <MaterialRows materials={materialsOf(item, intake.commitment)} value={intake.materials} onChange={(materials) => set({ materials, deferred: intake.deferred.filter((id) => !materials.some((given) => given.materialId === id)) })} deferred={intake.deferred} deferrable={item.deferredAcceptance?.materials ?? []} onDeferred={(deferred) => set({ deferred })} form={holdId} openSplit={openSplit} />
           {intake.deferred.length > 0 && item.deferredAcceptance ? (
             <div className="mt-banner">
               <p>{t('deferredDue', { n: item.deferredAcceptance.workingDays, outcome: item.deferredAcceptance.outcome })}</p>

@@ -1,5 +1,5 @@
 import { App, Button } from 'antd'
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { dayAt } from '../../../base/civil-day.ts'
 import { asProblem, AttemptKey, call, type Problem } from '../../../kit/console/api.ts'
 import { useConfirm } from '../../../kit/console/dialog.tsx'
@@ -18,6 +18,7 @@ import { ItemForm, shownValues } from './item-form.tsx'
 import { MaterialRows } from './material-rows.tsx'
 import { FailedNotice } from './notices.tsx'
 import { UnsentNoticeKeeper } from './unsent-notice.tsx'
+import type { OpenSplit } from './use-split.ts'
 
 type Offer = CaseView['acts'][number]
 /** Acts about who works on it stand with the tasks, drafts with the counter. */
@@ -91,6 +92,7 @@ function ActForm({ offer, context, form, entered, onDone, onStale }: ActFormProp
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
   const [stale, setStale] = useState(false)
+  const openSplit = useRef<OpenSplit | null>(null)
   const attempts = useRef(new AttemptKey())
   const heading = useRef<HTMLHeadingElement>(null)
   const whole = useRef<HTMLFormElement>(null)
@@ -102,8 +104,12 @@ function ActForm({ offer, context, form, entered, onDone, onStale }: ActFormProp
   const send = async (ending: Ending): Promise<void> => {
     setBusy(true)
     setProblem(undefined)
-    const body = { act: offer.act, revision: view.revision, input: actInput(offer, withoutHidden(specs, { ...values, ...ending.values }), form) }
     try {
+      // A scan that is still being sorted is cut into its materials first; while pages of it are open nothing is sent.
+      const split = openSplit.current
+      const materials = split && await split.finish()
+      if (split && materials === null) return
+      const body = { act: offer.act, revision: view.revision, input: actInput(offer, withoutHidden(specs, { ...values, ...(materials ? { materials } : {}), ...ending.values }), form) }
       const answer = await call<{ receipt: { id: string } }>('POST', `/api/v1/cases/${view.caseNo}/acts`, { body, key: attempts.current.for(body) })
       attempts.current.renew()
       setStale(false)
@@ -140,7 +146,7 @@ function ActForm({ offer, context, form, entered, onDone, onStale }: ActFormProp
       <ProblemNote problem={problem} />
       {offer.act === 'requestSupplement' ? <UnsentNoticeKeeper caseNo={view.caseNo} values={values} onChange={setValues} /> : null}
       {offer.act === 'requestSupplement' ? <Defects item={item} form={form} file={file} values={values} onChange={setValues} />
-        : MATERIAL_ACTS.includes(offer.act) ? <MaterialsPart offer={offer} item={item} form={form} file={file} values={values} onChange={setValues} errors={errorsByField(problem?.errors, '/form')} />
+        : MATERIAL_ACTS.includes(offer.act) ? <MaterialsPart openSplit={openSplit} caseNo={view.caseNo} offer={offer} item={item} form={form} file={file} values={values} onChange={setValues} errors={errorsByField(problem?.errors, '/form')} />
           : offer.act === 'telephoned' ? <FailedNotice view={view} value={values['deliveryId']} error={errors['deliveryId']} onChange={(deliveryId) => setValues({ ...values, deliveryId })} />
             : specs.length === 0 ? <p className="mt-quiet">{t('nothing')}</p> : null}
       {specs.length > 0 ? <Fields autoFocus={entered} specs={specs} values={values} onChange={setValues} errors={{ ...errorsByField(problem?.errors), ...errors }} /> : null}
@@ -156,7 +162,7 @@ const MATERIAL_ACTS: readonly string[] = ['receive', 'supplement', 'supplyDeferr
 const WITH_FORM: readonly string[] = ['supplement', 'correctOnSpot']
 
 /** Materials beside the form fields they go with: receiving, correcting, supplementing. */
-function MaterialsPart({ offer, item, form, file, values, onChange, errors }: { readonly offer: Offer; readonly item: GuideItem | undefined; readonly form: GuideForm | undefined; readonly file: ActContext['file']; readonly values: Values; readonly onChange: (values: Values) => void; readonly errors: Readonly<Record<string, string>> }) {
+function MaterialsPart({ openSplit, caseNo, offer, item, form, file, values, onChange, errors }: { readonly openSplit: RefObject<OpenSplit | null>; readonly caseNo: string; readonly offer: Offer; readonly item: GuideItem | undefined; readonly form: GuideForm | undefined; readonly file: ActContext['file']; readonly values: Values; readonly onChange: (values: Values) => void; readonly errors: Readonly<Record<string, string>> }) {
   const open = offer.act === 'supplement' ? file.supplements?.at(-1)?.defects ?? [] : []
   const asked = new Set(open.flatMap((defect) => (defect.materialId === null ? [] : [defect.materialId])))
   const materials = (item?.materials ?? []).filter((material) => (offer.act === 'supplyDeferred' ? file.deferred?.materials.includes(material.id) : asked.size > 0 ? asked.has(material.id) : material.demanded))
@@ -164,7 +170,7 @@ function MaterialsPart({ offer, item, form, file, values, onChange, errors }: { 
   return (
     <>
       {open.length > 0 ? <ul>{open.map((defect) => <li key={`${defect.materialId}${defect.field}${defect.what}`}>{defect.what}</li>)}</ul> : null}
-      <MaterialRows materials={materials} value={(values['materials'] as MaterialInput[] | undefined) ?? []} onChange={(list) => onChange({ ...values, materials: list })} />
+      <MaterialRows materials={materials} value={(values['materials'] as MaterialInput[] | undefined) ?? []} onChange={(list) => onChange({ ...values, materials: list })} form={`${caseNo} ${offer.act}`} openSplit={openSplit} />
       {WITH_FORM.includes(offer.act) && form ? <ItemForm form={form} values={shownForm} errors={errors} onChange={(next) => onChange({ ...values, form: next })} /> : null}
       {offer.act === 'correctOnSpot' ? <Fields specs={[{ name: 'what', label: { zh: '更正了什么', en: 'What was corrected' }, kind: 'area', required: true, maxLength: 500 }]} values={values} onChange={onChange} /> : null}
     </>
