@@ -12,7 +12,7 @@ import type { UseSplit } from './use-split.ts'
 const TEXTS = {
   title: { zh: '把扫描件分到各项材料', en: 'Split the scan into materials' }, page: { zh: '第 {n} 页，共 {m} 页', en: 'Page {n} of {m}' },
   previous: { zh: '上一页', en: 'Previous page' }, next: { zh: '下一页', en: 'Next page' }, same: { zh: '到此页为止同上一份', en: 'Up to here, with the paper before' }, leaveOut: { zh: '空白页，略去', en: 'Blank, leave out' }, turn: { zh: '右转 90°', en: 'Turn right 90°' }, undo: { zh: '撤销', en: 'Undo' },
-  into: { zh: '本页放入', en: 'This page goes into' }, done: { zh: '分好', en: 'Done' }, whole: { zh: '不拆，整份用于多项材料', en: 'Do not split; use it whole' }, drop: { zh: '放弃拆分', en: 'Discard the splitting' },
+  keys: { zh: '按 Alt 加所示的键。', en: 'Alt and the key shown.' }, into: { zh: '本页放入', en: 'This page goes into' }, done: { zh: '分好', en: 'Done' }, whole: { zh: '不拆，整份用于多项材料', en: 'Do not split; use it whole' }, drop: { zh: '放弃拆分', en: 'Discard the splitting' },
   one: { zh: '第{from}页', en: 'page {from}' }, several: { zh: '第{from}–{to}页', en: 'pages {from}–{to}' }, given: { zh: '{pages} → {name}', en: '{pages} → {name}' }, open: { zh: '{pages}未分', en: '{pages} not given yet' }, out: { zh: '{pages}略去', en: '{pages} left out' }, between: { zh: '；', en: '; ' },
   stillOpen: { zh: '第{n}页还没有分：放入一项材料，或者略去。', en: 'Page {n} is not given yet: give it to a material, or leave it out.' }, nothing: { zh: '还没有任何一页放入材料。', en: 'No page has been given to a material.' }, sending: { zh: '正在拆分并上传 {n}/{m}', en: 'Splitting and sending {n} of {m}' },
   alone: { zh: '单独打开本页', en: 'Open this page by itself' }, noViewer: { zh: '此浏览器不在页面内显示 PDF；可以单独打开本页查看。', en: 'This browser shows no PDF inside a page; open the page by itself.' },
@@ -79,18 +79,18 @@ export function PageSplit({ use, materials, onWhole, onEnd }: PageSplitProps) {
       <div className="mt-pages-body">
         <PagePreview source={split.source} at={stack.at} turned={here.turn} title={t('page', { n: stack.at + 1, m: stack.pages.length })} />
         <div>
-          <p className="mt-pages-here"><strong>{t('page', { n: stack.at + 1, m: stack.pages.length })}</strong></p>
+          <p className="mt-pages-here"><strong>{t('page', { n: stack.at + 1, m: stack.pages.length })}</strong> <span className="mt-hint">{t('keys')}</span></p>
           <div className="mt-acts" role="group" aria-label={t('into')}>
             {materials.map((material, i) => <WithKey key={material.id} hint={i < 9 ? `Alt+${i + 1}` : ''}><Button disabled={busy} type={here.to === material.id ? 'primary' : 'default'} ghost={here.to === material.id} aria-pressed={here.to === material.id} onClick={() => use.change(give(stack, material.id))}>{i < 9 ? <kbd aria-hidden>{i + 1}</kbd> : null} {material.name}</Button></WithKey>)}
           </div>
           <div className="mt-acts">
-            {steps.map(({ key, text, to }) => <WithKey key={key} hint={key}><Button disabled={busy || to === null} onClick={() => use.change(to!)}>{t(text)}</Button></WithKey>)}
+            {steps.map(({ key, text, to }) => <WithKey key={key} hint={key}><Button disabled={busy || to === null} onClick={() => use.change(to!)}><kbd aria-hidden>{key.slice('Alt+'.length)}</kbd> {t(text)}</Button></WithKey>)}
           </div>
           <p role="status">{use.sending ? t('sending', { n: use.sending[0] + 1, m: use.sending[1] }) : <><span className="mt-hidden">{t('page', { n: stack.at + 1, m: stack.pages.length })}{t('between')}</span><Summary runs={runsOf(stack)} nameOf={nameOf} /></>}</p>
           {use.asked > 0 && !busy ? open !== -1 ? <p className="mt-note" role="alert">{t('stillOpen', { n: open + 1 })}</p> : stack.pages.every(({ to }) => to === null) ? <p className="mt-note" role="alert">{t('nothing')}</p> : null : null}
           <ProblemNote problem={problem} />
           <div className="mt-acts">
-            <WithKey hint="Alt+Enter"><Button type="primary" loading={busy} onClick={() => void finish()}>{t('done')}</Button></WithKey>
+            <WithKey hint="Alt+Enter"><Button type="primary" loading={busy} onClick={() => void finish()}><kbd aria-hidden>Enter</kbd> {t('done')}</Button></WithKey>
             {split.whole ? <Button disabled={busy} loading={sendingWhole} onClick={() => void whole(split.whole!)}>{t('whole')}</Button> : null}
             <Button type="text" disabled={busy} onClick={() => { use.drop(); onEnd(false) }}>{t('drop')}</Button>
           </div>
@@ -136,7 +136,7 @@ function PagePreview({ source, at, turned, title }: { readonly source: readonly 
   return (
     <div className="mt-pages-preview">
       {address === undefined ? <div className="mt-pages-frame" aria-busy="true" />
-        : picture ? <div className="mt-pages-frame"><img src={address} alt={title} style={{ transform: `rotate(${turned}deg)` }} /></div>
+        : picture ? <div className="mt-pages-frame"><img className={turned % 180 === 0 ? '' : 'mt-turned'} src={address} alt={title} style={{ transform: `rotate(${turned}deg)` }} /></div>
           : navigator.pdfViewerEnabled === false ? <p className="mt-pages-frame">{t('noViewer')}</p>
             : <iframe className="mt-pages-frame" tabIndex={-1} src={`${address}#page=1&view=Fit&toolbar=0&navpanes=0`} title={title} />}
       {address === undefined ? null : <a href={address} target="_blank" rel="noreferrer">{t('alone')}</a>}
