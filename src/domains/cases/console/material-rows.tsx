@@ -62,7 +62,7 @@ export function MaterialRows({ materials, value, onChange, deferred = [], deferr
   const [common, setCommon] = useState<string | null>(null)
   const [current, setCurrent] = useState<string | null>(null)
   /** What became of the last choice of files, where that needs saying. */
-  const [told, setTold] = useState('')
+  const [told, setTold] = useState<'split' | { readonly why: WhyWhole; readonly file: string; readonly alone: boolean } | null>(null)
   const use = useSplit(form, materials.map((material) => material.id), value, onChange)
   const { split } = use
   useEffect(() => {
@@ -71,7 +71,7 @@ export function MaterialRows({ materials, value, onChange, deferred = [], deferr
   })
   /** A PDF of several pages, or several files, is laid out to be split; anything else is sent as it is. */
   const layOut = async (files: readonly File[]): Promise<readonly File[]> => {
-    setTold('')
+    setTold(null)
     if (files.length === 1 && !isPdf(files[0]!)) return files
     try {
       const pages = await openPages(files)
@@ -81,10 +81,14 @@ export function MaterialRows({ materials, value, onChange, deferred = [], deferr
       return []
     } catch (error) {
       if (!(error instanceof NotCut)) throw error
-      const said = why(error.why, { file: error.file, pages: PAGES_MAX, megabytes: BYTES_MAX / BYTES_PER_MEGABYTE })
-      setTold(files.length === 1 ? t('wholeStill', { why: said }) : said)
+      setTold({ why: error.why, file: error.file, alone: files.length === 1 })
       return files.length === 1 ? files : []
     }
+  }
+  const tell = (what: NonNullable<typeof told>): string => {
+    if (what === 'split') return t('splitDone')
+    const said = why(what.why, { file: what.file, pages: PAGES_MAX, megabytes: BYTES_MAX / BYTES_PER_MEGABYTE })
+    return what.alone ? t('wholeStill', { why: said }) : said
   }
   const givenOf = (material: GuideMaterial) => value.find((one) => one.materialId === material.id)
   const pick = (material: GuideMaterial): void => {
@@ -107,10 +111,10 @@ export function MaterialRows({ materials, value, onChange, deferred = [], deferr
         <div className="mt-several">
           <label htmlFor={`${id}-several`}>{t('several')}</label>
           <FilesField id={`${id}-several`} label={t('several')} single compact first={layOut} value={common === null ? [] : [common]} onChange={([fileId]) => setCommon(fileId ?? null)} />
-          <p className="mt-hint" role="status">{told === '' ? null : <strong>{told} </strong>}{common === null ? t('severalHint') : users.length === 0 ? `${t('unused', { file })} · ${t('severalHint')}` : t('used', { file, names: listed(users) })}</p>
+          <p className="mt-hint" role="status">{told === null ? null : <strong>{tell(told)} </strong>}{common === null ? t('severalHint') : users.length === 0 ? `${t('unused', { file })} · ${t('severalHint')}` : t('used', { file, names: listed(users) })}</p>
         </div>
       ) : null}
-      {split ? <PageSplit use={use} materials={materials.map((material) => ({ id: material.id, name: text(material.name) }))} onWhole={setCommon} onEnd={(done) => { if (done) setTold(t('splitDone')); document.getElementById(`${id}-several`)?.focus() }} /> : null}
+      {split ? <PageSplit use={use} materials={materials.map((material) => ({ id: material.id, name: text(material.name) }))} onWhole={setCommon} onEnd={(done) => { if (done) setTold('split'); document.getElementById(`${id}-several`)?.focus() }} /> : null}
       <ul className="mt-materials">
         {materials.map((material, i) => {
           const given = value.find((one) => one.materialId === material.id)
