@@ -13,9 +13,7 @@ export async function sweepCases(house: House): Promise<number> {
     onRung: (batch, tx) => warnOf(house, tx, batch, now),
   })
   await warnAfterRest(house)
-  await actOnDue(house, 'deemAccepted', TO_DEEM)
-  await actOnDue(house, 'deferredMissed', TO_MISS)
-  await actOnDue(house, 'publishResult', TO_PUBLISH)
+  await eachBySystem(house, [...await due(house, 'deemAccepted', TO_DEEM), ...await due(house, 'deferredMissed', TO_MISS), ...await due(house, 'publishResult', TO_PUBLISH)])
   return announced.length
 }
 
@@ -46,22 +44,31 @@ select m.no
  order by f.decided_on, m.no
  limit 500`
 
-/** The system's act on every matter found. The act stops the clock that found it, so it is done once. */
-async function actOnDue(house: House, act: 'deemAccepted' | 'deferredMissed' | 'publishResult', found: string): Promise<void> {
-  for (const { no } of await house.db.prepared<{ no: string }>(`cases_${act}`, found, [house.time.now()])) await bySystem(house, no, act, {})
+interface Due { readonly no: string; readonly act: string; readonly input: object }
+
+/** The act on every matter found. It stops the clock that found it, so it is done once. */
+async function due(house: House, act: 'deemAccepted' | 'deferredMissed' | 'publishResult', found: string): Promise<Due[]> {
+  return (await house.db.prepared<{ no: string }>(`cases_${act}`, found, [house.time.now()])).map(({ no }) => ({ no, act, input: {} }))
 }
 
 /** Timers of procedures that have come: the system passes them on. */
 export async function fireTimers(house: House): Promise<number> {
-  const due = await house.db.prepared<{ no: string; step: string }>('flow_timers_due', `
+  const fallen = await house.db.prepared<{ no: string; step: string }>('flow_timers_due', `
 select m.no, t.step
   from flow.timer t
   join flow.matter m on m.id = t.matter_id
  where t.due_at <= $1 and m.closed_at is null
  order by t.due_at
  limit 500`, [house.time.now()])
-  for (const { no, step } of due) await bySystem(house, no, 'timerElapsed', { step })
-  return due.length
+  await eachBySystem(house, fallen.map(({ no, step }) => ({ no, act: 'timerElapsed', input: { step } })))
+  return fallen.length
+}
+
+/** One matter that fails must not keep the law from the others: all are tried, and the failures are thrown together. */
+async function eachBySystem(house: House, all: readonly Due[]): Promise<void> {
+  const failures: Error[] = []
+  for (const { no, act, input } of all) await bySystem(house, no, act, input).catch((cause: unknown) => failures.push(new Error(`${no}: ${act} failed`, { cause })))
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(({ message }) => message).join('; '))
 }
 
 async function bySystem(house: House, no: string, act: string, input: object): Promise<void> {

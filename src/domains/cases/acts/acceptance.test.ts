@@ -91,6 +91,19 @@ describe('notice missed', () => {
     await t.act(no, 'review', 'reviewer', { opinion: '可' })
   })
 
+  test('a case that fails does not keep the law from the others, and is told', async () => {
+    t.on('2026-03-02')
+    const [broken, sound] = [await t.submit('plain'), await t.submit('plain')]
+    const [{ data }] = await t.db.query<{ data: object }>('select data from flow.matter where no = $1', [broken]) as [{ data: object }]
+    await t.db.query(`update flow.matter set data = jsonb_set(data, '{application}', 'null') where no = $1`, [broken])
+    t.on('2026-03-10', '00:00')
+    await expect(sweepCases(t.house)).rejects.toThrow(`${broken}: deemAccepted failed`)
+    expect((await t.see(sound)).matter.stage).toBe('accepted')
+    await t.db.query('update flow.matter set data = $2 where no = $1', [broken, data])
+    await sweepCases(t.house)
+    expect((await t.see(broken)).matter.stage).toBe('accepted')
+  })
+
   test('after a downtime of weeks it is still dated to the day of receipt, and once', async () => {
     t.on('2026-03-02')
     const no = await t.submit('plain')
