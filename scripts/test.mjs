@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { root, say } from './packages.mjs'
 import { setUp } from './program.mjs'
 import { ensureSystemPackages } from './system.mjs'
@@ -12,6 +12,8 @@ import { ensureSystemPackages } from './system.mjs'
  */
 
 const total = { passed: 0, failed: 0, skipped: 0 }
+/** What failed and why, said once more at the end: logs are long, and often only their end is kept. */
+const failures = []
 const results = mkdtempSync(join(tmpdir(), 'mingtang-results-'))
 
 try {
@@ -26,20 +28,26 @@ try {
   if (attempt('what the browser tests need', ensureSystemPackages)) await suite('browser')
   await suite('start')
 } catch (error) {
-  total.failed += 1
-  say(`✗ ${error instanceof Error ? error.message : error}`)
+  fail('set-up', error instanceof Error ? error.message : String(error))
 } finally {
   rmSync(results, { recursive: true, force: true })
 }
 if (total.skipped > 0) console.log(`${total.skipped} skipped: what they need is not on this machine (see above)`)
+for (const failure of failures) console.log(`✗ ${failure}`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed === 0 ? 0 : 1
 
 async function check(name, command, args) {
   say(`\n— ${name}`)
-  const ok = (await run(command, args)) === 0
-  total[ok ? 'passed' : 'failed'] += 1
-  say(`${ok ? '✓' : '✗'} ${name}`)
+  if ((await run(command, args)) !== 0) return fail(name)
+  total.passed += 1
+  say(`✓ ${name}`)
+}
+
+function fail(name, why = '') {
+  total.failed += 1
+  failures.push(why === '' ? name : `${name}: ${why}`)
+  say(`✗ ${failures.at(-1)}`)
 }
 
 function attempt(name, work) {
@@ -47,8 +55,7 @@ function attempt(name, work) {
     work()
     return true
   } catch (error) {
-    total.failed += 1
-    say(`✗ ${name}: ${error.message}`)
+    fail(name, error.message)
     return false
   }
 }
@@ -59,11 +66,23 @@ async function suite(project, only = [], env = {}) {
   const output = join(results, `${project}-${only.length}.json`)
   const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--passWithNoTests', ...only], { ...env, MINGTANG_TEST_JSON: output })
   const report = existsSync(output) ? JSON.parse(readFileSync(output, 'utf8')) : { testResults: [], numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 }
-  const unloaded = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')).length
-  const failed = report.numFailedTests + unloaded
   total.passed += report.numPassedTests
   total.skipped += report.numPendingTests
-  total.failed += failed === 0 && code !== 0 ? 1 : failed
+  const failed = report.testResults.flatMap(failuresOfFile)
+  for (const { name, why } of failed) fail(name, why)
+  if (failed.length === 0 && code !== 0) fail(`${project}: an error outside every test`, `vitest ended with ${code}`)
+}
+
+/** A file of a report that does not load counts as one failure. */
+function failuresOfFile(file) {
+  const path = relative(root, file.name)
+  const tests = file.assertionResults.filter((test) => test.status === 'failed')
+  if (tests.length > 0) return tests.map((test) => ({ name: `${path} > ${test.fullName}`, why: briefly(test.failureMessages?.join('\n') ?? '') }))
+  return file.status === 'failed' ? [{ name: path, why: briefly(file.message ?? '') }] : []
+}
+
+function briefly(message) {
+  return message.split('\n').slice(0, 12).join('\n').slice(0, 1500)
 }
 
 function run(command, args, more = {}) {
