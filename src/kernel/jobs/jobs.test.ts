@@ -95,6 +95,25 @@ test('what a living process holds is left to it', async () => {
   expect(await town.db.query(held)).toEqual([{ locked_by: null }])
 })
 
+test.each(['well', 'ill'])('an outcome that cannot be written ends nothing but the queue, which starts again: a job that went %s', async (how) => {
+  const lines: string[] = []
+  let attempts = 0
+  await start({ log: (line) => lines.push(line), tasks: { unwritten: async () => {
+    attempts += 1
+    if (attempts > 1) return
+    await town.admin.query('alter table graphile_worker._private_jobs rename to away')
+    if (how === 'ill') throw new Error('the database is leaving')
+  } } })
+  await enqueue(town.db, 'unwritten', { how })
+  await vi.waitFor(() => expect(lines.filter((line) => line.startsWith('jobs: Runner stopping'))).toHaveLength(1), LONG_MS)
+  await town.admin.query('alter table graphile_worker.away rename to _private_jobs')
+  // As half a minute later, when the worker that held it has given no sign of life.
+  await town.db.query(`update jobs.worker set seen_at = now() - interval '31 seconds'`)
+  await town.db.query(`update graphile_worker._private_jobs set locked_at = now() - interval '31 seconds', run_at = now() where locked_by is not null`)
+  await signOfLife(town.db, [])
+  await vi.waitFor(() => expect(attempts).toBe(2), LONG_MS)
+})
+
 test('a schedule for a task that nobody offers does not start', async () => {
   await expect(startJobs({ url: town.urls.app, tasks: {}, schedules: [{ task: 'ghost', everySeconds: 1 }] })).rejects.toThrow('names the task ghost')
 })

@@ -47,6 +47,9 @@ export async function startJobs({ url, tasks, schedules = [], concurrency = 2, l
     events.on('worker:create', ({ worker }) => workers.push(worker.workerId))
     return run({
       pgPool: db.pool, taskList, parsedCronItems: cronItems, concurrency, noHandleSignals: true, pollInterval: 2000, logger: queueLogger(log), events,
+      // Without a delay of its own the outcome of a job is written by a promise that nobody waits for: were the database away just then,
+      // its rejection would end the program. With one the queue stops, and is started again below.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     })
   }
 
