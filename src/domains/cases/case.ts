@@ -2,6 +2,7 @@ import type { CivilDay } from '../../base/civil-day.ts'
 import type { Bilingual } from '../../base/text.ts'
 import type { DeferredOutcome } from '../catalog/contract.ts'
 import type { VerticalCourse } from './vertical/course.ts'
+import type { LightAppeal } from './lights/light.ts'
 import type { AnnulmentGround, ApplicationInput, CheckFinding, Defect, DraftInput, MaterialInput } from './contract.ts'
 
 /** One material as it lies in the file; a later version replaces an earlier one without deleting it. */
@@ -55,9 +56,13 @@ export interface AfterCheck {
   readonly facts: string
   readonly rectification: { readonly orderedOn: CivilDay; readonly workingDays: number; readonly dueOn: CivilDay; readonly checkedOn: CivilDay | null; readonly finding: 'rectified' | 'notRectified' | null; readonly facts?: string } | null
 }
+/** One line of 案卷目录: a paper, file or act with its hash. */
+export interface VolumePiece { readonly title: Bilingual; readonly sha256: string }
 /** 撤销: told, heard, then decided one way or the other. */
 export interface Annulment {
   readonly ground: AnnulmentGround
+  /** Begun when the file was sealed already: its papers and acts go into a supplement volume. */
+  readonly afterClosing?: true
   readonly facts: string
   readonly toldOn: CivilDay
   readonly toldBy: string
@@ -101,11 +106,15 @@ export interface CaseData {
   readonly annulment?: Annulment
   /** 转办垂直业务系统: absent where the case never went to one. */
   readonly vertical?: VerticalCourse
-  readonly certificate: { readonly no: string; readonly on: CivilDay; readonly name: Bilingual; readonly validTo?: CivilDay } | null
+  /** 亮灯申诉: absent where none was made. About the office, not the application: never the applicant's to read. */
+  readonly lightAppeals?: readonly LightAppeal[]
+  readonly certificate: { readonly no: string; readonly on: CivilDay; readonly name: Bilingual; readonly validTo?: CivilDay; /** 注销: since when and by which article it is struck off. */ readonly deregistered?: { readonly on: CivilDay; readonly article: string } } | null
   readonly seals: readonly { readonly paper: string; readonly on: CivilDay; readonly keeper: string; readonly purpose: string }[]
   readonly services: readonly ServiceOfPaper[]
   readonly delivery: Delivery | null
   readonly ended: { readonly kind: 'withdrawn' | 'terminated' | 'notAccepted' | 'notRequired'; readonly ground: string; readonly on: CivilDay; readonly reasons: string } | null
   readonly handOvers: readonly { readonly on: CivilDay; readonly from: string; readonly to: string; readonly materials: readonly string[] }[]
-  readonly volume: { readonly closedOn: CivilDay; readonly contents: readonly { readonly title: Bilingual; readonly sha256: string }[] } | null
+  readonly volume: { readonly closedOn: CivilDay; readonly contents: readonly VolumePiece[] } | null
+  /** 增补卷, from the second volume on: what came after the sealed one, which stays as it was. */
+  readonly addedVolumes?: readonly { readonly volume: number; readonly addedOn: CivilDay; readonly reason: string; readonly contents: readonly VolumePiece[] }[]
 }

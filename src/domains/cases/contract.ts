@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DocumentNumber } from './document-number-contract.ts'
+import { LIGHT_ACT_INPUTS, type LightView } from './lights/contract.ts'
 import { VERTICAL_ACT_INPUTS } from './vertical/contract.ts'
 
 // Shapes that pages, the console and other programs rely on. Nothing here needs Node.
@@ -124,13 +125,25 @@ export const PAUSES = ['hearing', 'tender', 'auction', 'inspection', 'testing', 
 /** What the check after a commitment found: as promised; not as promised, to be put right in time; promised falsely. */
 export const CHECK_FINDINGS = ['conforms', 'rectify', 'false'] as const
 export type CheckFinding = (typeof CHECK_FINDINGS)[number]
-/** Why a grant is annulled: not put right in time (北京市优化营商环境条例 33), falsely promised (the same), or got by deceit (行政许可法 69 ¶2). */
-export const ANNULMENT_GROUNDS = ['notRectified', 'falseCommitment', 'deceit'] as const
+/**
+ * Why a grant is annulled: not put right in time (北京市优化营商环境条例 33) or falsely promised (the same); got by deceit, which must be
+ * annulled (行政许可法 69 ¶2); or wrongly granted by the organ itself, which may be annulled (69 ¶1, its five cases).
+ */
+export const ANNULMENT_GROUNDS = ['notRectified', 'falseCommitment', 'deceit', 'abuseOfPower', 'beyondPowers', 'againstProcedure', 'unqualified', 'otherLawful'] as const
 export type AnnulmentGround = (typeof ANNULMENT_GROUNDS)[number]
 export const ANNULMENT_GROUND_NAMES: Record<AnnulmentGround, { zh: string; en: string }> = {
   notRectified: { zh: '整改后仍未达到条件', en: 'Still short of the conditions after the time to rectify' },
   falseCommitment: { zh: '作出虚假承诺', en: 'False commitment' },
   deceit: { zh: '以欺骗、贿赂等不正当手段取得', en: 'Obtained by deceit, bribery or other improper means' },
+  abuseOfPower: { zh: '工作人员滥用职权、玩忽职守作出准予决定', en: 'Granted by officers abusing their powers or neglecting their duty' },
+  beyondPowers: { zh: '超越法定职权作出准予决定', en: 'Granted beyond the organ’s powers' },
+  againstProcedure: { zh: '违反法定程序作出准予决定', en: 'Granted against the procedure of law' },
+  unqualified: { zh: '对不具备申请资格或者不符合法定条件的申请人准予', en: 'Granted to an applicant not entitled, or short of the conditions of law' },
+  otherLawful: { zh: '依法可以撤销的其他情形', en: 'Another case in which the law allows it' },
+}
+/** The organ's own fault, by the items of 行政许可法 69 ¶1: it may annul, and owes compensation for what the holder lawfully had (69 ¶4). */
+export const FAULT_ARTICLES: Partial<Record<AnnulmentGround, string>> = {
+  abuseOfPower: '行政许可法 第六十九条第一款第一项', beyondPowers: '行政许可法 第六十九条第一款第二项', againstProcedure: '行政许可法 第六十九条第一款第三项', unqualified: '行政许可法 第六十九条第一款第四项', otherLawful: '行政许可法 第六十九条第一款第五项',
 }
 /** What goes to the credit record, and with it the name it has there. */
 export const CREDIT_KINDS = ['rectificationFailed', 'falseCommitment'] as const
@@ -187,7 +200,11 @@ export const ACT_INPUTS = {
   hearAnnulment: z.strictObject({ statement: z.string().trim().max(4000).default(''), waived: z.boolean().default(false) })
     .refine((input) => input.waived || input.statement.length > 0, { path: ['statement'], error: 'statement-needed' }),
   annul: z.strictObject({ reasons: text(4000), step: text(80).optional() }),
-  dropAnnulment: z.strictObject({ reasons: text(4000), step: text(80).optional() }),
+  dropAnnulment: z.strictObject({
+    reasons: text(4000), step: text(80).optional(),
+    /** Kept because undoing it could gravely harm the public interest (许可法 69 ¶3), whatever was found. */
+    publicInterest: z.boolean().default(false),
+  }),
   publishResult: z.strictObject({}),
   askClarification: z.strictObject({ question: text(1000) }),
   clarify: z.strictObject({ answer: text(2000), files: z.array(FileId).max(20).default([]) }),
@@ -225,8 +242,10 @@ export const ACT_INPUTS = {
   handOverMaterials: z.strictObject({ to: text(200), materials: z.array(text(60)).min(1).max(100), scannedFileIds: z.array(FileId).max(100).default([]) }),
   noticeFailed: z.strictObject({ deliveryId: z.uuid(), channel: z.enum(['sms', 'email']), outcome: z.string().max(500) }),
   telephoned: z.strictObject({ deliveryId: z.uuid(), reached: z.boolean(), outcome: text(500) }),
+  ...LIGHT_ACT_INPUTS,
   close: z.strictObject({}),
-  addVolume: z.strictObject({ reason: text(1000), files: z.array(FileId).min(1).max(50) }),
+  /** Besides the files given, whatever came into the case since the last volume. */
+  addVolume: z.strictObject({ reason: text(1000), files: z.array(FileId).max(50).default([]) }),
 } as const
 export type ActName = keyof typeof ACT_INPUTS
 
@@ -261,6 +280,8 @@ export interface CaseView {
   /** Personal data: present only for those who may read it, and the reading is recorded. */
   data?: unknown
   masked: boolean
+  /** Red and black lights on the posts and steps they fell on, with their appeals, for officers who handle the case; absent elsewhere. */
+  lights?: LightView[]
   /** The applicant's credit records, for officers who handle an application on a commitment; absent elsewhere. */
   credit?: CreditView[]
 }

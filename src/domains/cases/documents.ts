@@ -32,6 +32,7 @@ export const PAPERS = {
   verticalTransfer: { name: { zh: '转办交接单', en: 'Transfer slip to a vertically led system' }, word: '转', article: '国务院关于在线政务服务的若干规定 第十二条' },
   handOver: { name: { zh: '材料流转交接单', en: 'Hand-over slip' }, word: '交', article: '国务院关于在线政务服务的若干规定 第十二条' },
   contents: { name: { zh: '案卷目录', en: 'Contents of the file' }, word: '卷', article: '国务院关于在线政务服务的若干规定 第十二条' },
+  supplementContents: { name: { zh: '增补卷目录', en: 'Contents of a supplement volume' }, word: '增卷', article: '国务院关于在线政务服务的若干规定 第十二条' },
 } as const satisfies Record<string, { name: Bilingual; word: string; article: string }>
 export type PaperKind = keyof typeof PAPERS
 

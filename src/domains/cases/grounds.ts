@@ -42,6 +42,8 @@ export const GROUNDS = {
   annulledNotRectified: ground('BJ.ANNUL', '北京市优化营商环境条例 第三十三条', '整改后仍未达到条件，撤销决定', 'Not put right in time: annulled'),
   annulledFalse: ground('BJ.ANNUL_FALSE', '北京市优化营商环境条例 第三十三条', '作出虚假承诺，直接撤销决定', 'False commitment: annulled directly'),
   annulledDeceit: ground('LIC.ANNUL', '行政许可法 第六十九条第二款', '以欺骗、贿赂等不正当手段取得，予以撤销', 'Obtained by deceit or improper means: annulled'),
+  annulledFault: ground('LIC.ANNUL_FAULT', '行政许可法 第六十九条第一款', '违法准予，可以撤销', 'Unlawfully granted: may be annulled'),
+  annulmentHarms: ground('LIC.ANNUL_HARMS', '行政许可法 第六十九条第三款', '撤销可能对公共利益造成重大损害，不予撤销', 'Kept: undoing it could gravely harm the public interest'),
   annulmentDropped: ground('LIC.ANNUL_DROPPED', '行政许可法 第七条、第八条第一款', '听取陈述申辩后不予撤销', 'Kept after hearing the party'),
   published: ground('LIC.PUBLISH', '行政许可法 第四十条', '许可决定公示', 'Decision published'),
   issued: ground('LIC.ISSUE', '行政许可法 第三十九条', '颁发加盖印章的证件', 'Certificate made under seal'),

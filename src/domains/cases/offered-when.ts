@@ -5,7 +5,7 @@ import type { CaseData } from './case.ts'
 import type { ActName } from './contract.ts'
 import { isOwed, withholdsResult } from './deferred.ts'
 import { DECISION_RULES, extensionOf, runningClocks, suspendedClocks } from './limits.ts'
-import { pendingAnnulment } from './standing.ts'
+import { openAfterClosing, pendingAnnulment } from './standing.ts'
 import { annulmentGrounds } from './standing-contract.ts'
 import { isReturned } from './vertical/course.ts'
 
@@ -40,10 +40,17 @@ export const OFFERED_WHEN: Partial<Record<ActName, When>> = {
     return pending !== null && (pending.heard?.waived === true || clocks.some((clock) => clock.rule === 'ANNUL.STATEMENT' && clock.stoppedOn === null && clock.dueOn !== null && clock.dueOn < today))
   },
   dropAnnulment: ({ data }) => pendingAnnulment(data) !== null,
+  close: ({ data }) => data.volume === null,
+  addVolume: ({ data }) => data.volume !== null,
+  // Of a sealed file only the papers of an annulment begun since.
+  serve: ({ data }) => data.volume === null || Boolean(data.annulment?.decided) || openAfterClosing(data).length > 0,
+  useSeal: ({ data }) => data.volume === null || Boolean(data.annulment?.decided) || openAfterClosing(data).length > 0,
   publishResult: ({ clocks }) => runningClocks(clocks, ['LIC.PUBLISH']).length > 0,
   handToVertical: ({ data, item }) => item.verticalSystem !== null && (data.vertical === undefined || isReturned(data.vertical)),
   // What another system decided comes with its file, never by typing.
   recordVerticalStatus: () => false, recordVerticalDecision: () => false, recordVerticalCertificate: () => false,
+  appealLight: ({ clocks }) => clocks.some((clock) => clock.announced === 'red' || clock.announced === 'black'),
+  judgeLight: ({ data }) => (data.lightAppeals ?? []).some((appeal) => appeal.decision === null),
   telephoned: ({ tasks }) => tasks.some((task) => task.step === 'telephone' && (task.state === 'open' || task.state === 'claimed')),
 }
 

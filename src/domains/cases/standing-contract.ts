@@ -1,4 +1,4 @@
-import type { AnnulmentGround } from './contract.ts'
+import { FAULT_ARTICLES, type AnnulmentGround } from './contract.ts'
 
 /** 行政许可 among the kinds of items. */
 const LICENCE = '01'
@@ -11,11 +11,11 @@ interface Annullable {
   readonly item?: { readonly itemType: string }
 }
 
-/** On what a grant could be annulled as things stand: what the check found, or, for a licence, deceit come to light otherwise. */
+/** On what a grant could be annulled as things stand: what the check found, or, for a licence, deceit or the organ's own fault come to light otherwise, also when the file has long been closed. */
 export function annulmentGrounds({ decision, afterCheck, annulment, item }: Annullable): readonly AnnulmentGround[] {
   if (decision?.outcome !== 'grant' || annulment?.decided) return []
   // Heard and kept, the same finding carries no second announcement.
   if (afterCheck?.finding === 'false' && !annulment?.dropped) return ['falseCommitment']
   if (afterCheck?.rectification?.finding === 'notRectified' && !annulment?.dropped) return ['notRectified']
-  return item?.itemType === LICENCE ? ['deceit'] : []
+  return item?.itemType === LICENCE ? ['deceit', ...(Object.keys(FAULT_ARTICLES) as AnnulmentGround[])] : []
 }

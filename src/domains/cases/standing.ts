@@ -8,3 +8,6 @@ export function commitmentSettled({ afterCheck, annulment, opinions }: Pick<Case
   if (!afterCheck) return opinions.some((opinion) => opinion.act === 'commitmentCheck') ? 'settled' : 'unchecked'
   return afterCheck.finding === 'conforms' || afterCheck.rectification?.finding === 'rectified' || annulment?.dropped || annulment?.decided ? 'settled' : 'open'
 }
+
+/** Papers of an annulment begun after the file was closed: they lie outside the sealed volume and are sealed and served like any other. */
+export const openAfterClosing = ({ annulment }: Pick<CaseData, 'annulment'>): readonly string[] => (annulment?.afterClosing ? ['annulmentNotice', 'annulmentDropped', 'statementRecord'] : [])

@@ -15,11 +15,13 @@ import type { NetState } from '../../kernel/procedure/types.ts'
 import type { CaseData } from './case.ts'
 import type { ActView, CaseStage, CaseView, ClockView, TaskView } from './contract.ts'
 import { DEFERRED_RULE } from './deferred.ts'
+import { isJudging, STEP_RULES, type FallenLight } from './lights/light.ts'
+import { judgingLimit, lightViews } from './lights/view.ts'
 import type { PaperEntry } from './queries.ts'
 import { courseInShort } from './vertical/course.ts'
 
 type Reader = Caller | { readonly kind: 'system' }
-type Facts = { readonly matter: Matter<CaseData>; readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[]; readonly history: readonly PastAct[]; readonly papers: readonly PaperEntry[] }
+type Facts = { readonly matter: Matter<CaseData>; readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[]; readonly history: readonly PastAct[]; readonly papers: readonly PaperEntry[]; readonly lights?: readonly FallenLight[]; readonly fileNames?: ReadonlyMap<string, string> }
 
 /** `full` as for the case: what an officer wrote to the applicant about her case is nobody else's to read. */
 export function clockView(house: House, clock: ClockState, full: boolean): ClockView {
@@ -37,7 +39,10 @@ export function caseView(house: House, facts: Facts, reader: Reader): CaseView {
   const full = mayReadPersons(matter, reader, tasks)
   const inside = reader.kind === 'officer' && full
   const net = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net
-  const acts = reader.kind === 'officer' || reader.kind === 'applicant' ? offeredActs(house.flow.kind('case').acts, net, matter, tasks, reader, house.organisations.centreId(), { clocks, today: house.time.today() }, house.flow.kind('case').dutyOf) : []
+  const lights = inside ? lightViews(house, facts, facts.lights ?? [], reader, facts.fileNames) : []
+  const offered = reader.kind === 'officer' || reader.kind === 'applicant' ? offeredActs(house.flow.kind('case').acts, net, matter, tasks, reader, house.organisations.centreId(), { clocks, today: house.time.today() }, house.flow.kind('case').dutyOf) : []
+  // Whose post a light fell on only the light says.
+  const acts = offered.filter(({ act }) => (act !== 'appealLight' || lights.some((light) => light.mayAppeal)) && (act !== 'judgeLight' || lights.some((light) => light.appeal?.mayJudge)))
   const organisation = house.organisations.get(matter.organisationId)
   return {
     caseNo: matter.no, stage: matter.stage as CaseStage, revision: matter.revision,
@@ -45,13 +50,16 @@ export function caseView(house: House, facts: Facts, reader: Reader): CaseView {
     procedure: matter.procedure && { id: matter.procedure.id, version: matter.procedure.version, live: net!.liveSteps(matter.procedure.state) },
     waits: matter.procedure ? waitsOf(net!, matter.procedure.state, matter.data) : [],
     clocks: clocks.map((clock) => clockView(house, clock, full)),
-    tasks: tasks.filter((task) => task.state === 'open' || task.state === 'claimed').map((task) => taskView(house, matter, task, clocks, reader, acts)),
+    tasks: tasks.filter((task) => (task.state === 'open' || task.state === 'claimed') && (reader.kind === 'officer' || !isJudging(task.step))).map((task) => taskView(house, matter, task, clocks, reader, acts)),
     acts: acts.map((offer) => ({ act: offer.act, name: offer.name, step: offer.step, outcomes: [...offer.outcomes] })),
     history: facts.history.map((act) => actView(house, act, inside)),
     papers: full ? facts.papers.map(({ id, kind, name, no, madeAt }) => ({ id, kind, name, no, at: rfc3339(madeAt), url: `/api/v1/cases/${matter.no}/papers/${id}.pdf` })) : [],
-    data: full ? matter.data : masked(matter.data), masked: !full,
+    data: full ? (inside ? matter.data : withoutAppeals(matter.data)) : masked(matter.data), masked: !full, ...(inside && facts.lights ? { lights } : {}),
   }
 }
+
+/** A post's appeal against a light is not about her application. */
+const withoutAppeals = ({ lightAppeals: _appeals, ...data }: CaseData): unknown => data
 
 /** Timers that are live: the system passes them when their day is over. */
 const waitsOf = (net: Net, state: NetState, data: CaseData): CaseView['waits'] => net.liveSteps(state).flatMap((id) => {
@@ -61,25 +69,24 @@ const waitsOf = (net: Net, state: NetState, data: CaseData): CaseView['waits'] =
 
 export function taskView(house: House, matter: Matter<unknown>, task: Task, clocks: readonly ClockState[], reader: Reader, acts: readonly { readonly act: string; readonly step: string | null }[] = []): TaskView {
   // A step with a limit of its own is measured by that one, and nobody else by it; publishing is nobody's step, the promise of deferred materials the applicant's own.
-  const own = STEP_CLOCKS[task.step]
+  const own = STEP_RULES[task.step]
   const candidates = clocks.filter((clock) => clock.dueAt !== null && clock.stoppedOn === null).sort((a, b) => a.dueAt!.localeCompare(b.dueAt!))
-  const running = candidates.find((clock) => clock.rule === own) ?? candidates.find((clock) => clock.rule !== 'LIC.PUBLISH' && clock.rule !== DEFERRED_RULE && !Object.values(STEP_CLOCKS).includes(clock.rule))
+  const running = candidates.find((clock) => clock.rule === own) ?? candidates.find((clock) => clock.rule !== 'LIC.PUBLISH' && clock.rule !== DEFERRED_RULE && !Object.values(STEP_RULES).includes(clock.rule))
   const step = matter.procedure && house.procedures.get(matter.procedure.id, matter.procedure.version).net.steps.get(task.step)
   return {
-    id: task.id, caseNo: matter.no, step: task.step, stepName: step ? { zh: step.name, en: step.nameEn } : EXTRA_TASKS[task.step] ?? { zh: task.step, en: task.step },
-    post: task.role, role: task.role, organisation: house.organisations.get(task.organisationId).name, dueAt: running?.dueAt ?? null,
-    light: running ? lightOf(running, house.clockRule(running.rule, running.ruleVersion), house.time.now(), house.calendar()) : null,
+    id: task.id, caseNo: matter.no, step: task.step, stepName: step ? { zh: step.name, en: step.nameEn } : EXTRA_TASKS[isJudging(task.step) ? 'judgeLight' : task.step] ?? { zh: task.step, en: task.step },
+    post: task.role, role: task.role, organisation: house.organisations.get(task.organisationId).name, ...(isJudging(task.step) ? judgingLimit(house, task) : {
+      dueAt: running?.dueAt ?? null, light: running ? lightOf(running, house.clockRule(running.rule, running.ruleVersion), house.time.now(), house.calendar()) : null,
+    }),
     state: task.state, claimedBy: task.claimedBy, mine: reader.kind === 'officer' && task.claimedBy === reader.personId,
     acts: acts.filter((offer) => offer.step === task.step).map((offer) => offer.act),
   }
 }
 
-const STEP_CLOCKS: Readonly<Record<string, string>> = { commitmentCheck: 'COMMIT.CHECK', rectificationCheck: 'COMMIT.RECTIFY' }
-
 /** Tasks beside the procedure. */
 const EXTRA_TASKS: Readonly<Record<string, { zh: string; en: string }>> = {
-  serve: { zh: '送达决定', en: 'Serve the decision' }, serveNotice: { zh: '送达撤销前告知书', en: 'Serve the notice before an annulment' }, archive: { zh: '归档', en: 'File' },
-  preReview: { zh: '预审', en: 'Pre-review' }, extension: { zh: '批准延长期限', en: 'Approve extension' }, telephone: { zh: '电话通知', en: 'Notify by telephone' },
+  serve: { zh: '送达决定', en: 'Serve the decision' }, serveNotice: { zh: '送达撤销前告知书', en: 'Serve the notice before an annulment' }, annulment: { zh: '撤销（告知、听取申辩后）', en: 'Annulment, once told and heard' }, archive: { zh: '归档', en: 'File' },
+  preReview: { zh: '预审', en: 'Pre-review' }, extension: { zh: '批准延长期限', en: 'Approve extension' }, telephone: { zh: '电话通知', en: 'Notify by telephone' }, judgeLight: { zh: '亮灯申诉决定', en: 'Judge an appeal against a light' },
 }
 
 function actView(house: House, act: PastAct, inside: boolean): ActView {

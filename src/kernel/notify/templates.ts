@@ -150,7 +150,7 @@ export const TEMPLATES = {
     body: { zh: '“{item}”（{no}）的准予决定拟予撤销。事实：{reason}。您可以自收到告知书之日起 {days} 个工作日内陈述、申辩；也可以放弃。', en: 'The grant of “{item}” ({no}) may be annulled. Facts: {reason}. Within {days} working days of receiving the notice you may state your case, or waive it.' },
   },
   decisionAnnulled: {
-    statutory: '行政许可法 第三十八条第二款、第六十九条第二款；北京市优化营商环境条例 第三十三条',
+    statutory: '行政许可法 第三十八条第二款、第六十九条；北京市优化营商环境条例 第三十三条',
     subject: { zh: '{no} 的准予决定已被撤销', en: 'The grant of {no} has been annulled' },
     body: { zh: '“{item}”（{no}）的准予决定已被撤销，证件同时失效。理由：{reason}。{remedy}', en: 'The grant of “{item}” ({no}) has been annulled and the certificate with it. Reason: {reason}. {remedy}' },
   },
@@ -163,6 +163,21 @@ export const TEMPLATES = {
     statutory: null,
     subject: { zh: '{no} 的“{rule}”将于{by}届满', en: '“{rule}” of {no} ends on {by}' },
     body: { zh: '“{item}”（{no}）的“{rule}”（{article}）将于{by}届满，请及时办理。', en: '“{rule}” ({article}) of “{item}” ({no}) ends on {by}; please act in time.' },
+  },
+  lightFell: {
+    statutory: null,
+    subject: { zh: '{no} 的“{rule}”已于{by}届满，亮黑灯', en: '“{rule}” of {no} ended on {by}: a black light' },
+    body: { zh: '“{item}”（{no}）的“{rule}”（{article}）已于{by}届满。黑灯记在岗位和环节上，不记在个人名下；不该记的，可在{until}前申诉。', en: '“{rule}” ({article}) of “{item}” ({no}) ended on {by}. The black light counts against the post and step, not a person; where it should not, appeal by {until}.' },
+  },
+  lightJudged: {
+    statutory: null,
+    subject: { zh: '{no} 的亮灯申诉已有决定：{outcome}', en: 'The appeal against a light of {no} is judged: {outcome}' },
+    body: { zh: '“{item}”（{no}）的“{rule}”（{by}届满）亮灯申诉，决定：{outcome}。理由：{reason}。', en: 'The appeal against a light of “{rule}” (due {by}) of “{item}” ({no}) is judged: {outcome}. Reason: {reason}.' },
+  },
+  lightMoved: {
+    statutory: null,
+    subject: { zh: '{no} 的一盏灯改记到您的岗位', en: 'A light of {no} now counts against your post' },
+    body: { zh: '“{item}”（{no}）的“{rule}”（{by}届满）亮灯经申诉改记到您的岗位。理由：{reason}。不该记的，可在{until}前申诉。', en: 'On appeal, the light of “{rule}” (due {by}) of “{item}” ({no}) was moved to your post. Reason: {reason}. Where it should not count there, appeal by {until}.' },
   },
   taskAssigned: {
     statutory: null,

@@ -96,6 +96,12 @@ export async function playCase(play: Play): Promise<number> {
     return true
   }
 
+  /** Of a closed file: deceit that comes to light afterwards. */
+  const comesToLight = (): Promise<boolean> => {
+    if (play.scenario.afterCheck !== 'annulledLater' || answer.matter.stage !== 'closed' || data().annulment) return Promise.resolve(false)
+    return playAfterCheck({ how: 'annulledLater', step: 'annulment', data, officer: (role) => officerFor(play, answer, { role }), filedBy, act, later })
+  }
+
   /** What the vertically led system answers, imported on the day of its last word; false where that day has not come. */
   const heard = async (clerk: Officer, said: readonly (readonly [days: number, Parameters<typeof playAnswer>[3][number]])[]): Promise<boolean> => {
     const answers = []
@@ -116,7 +122,7 @@ export async function playCase(play: Play): Promise<number> {
     // What must come before the file is closed comes first; a notice is brought before what waits for it.
     const task = live.find((one) => one.step === 'serveNotice') ?? live.find((one) => one.step !== 'archive') ?? live[0]
     if (!task) {
-      if (!(await windowClosed())) return acts
+      if (!(await windowClosed()) && !(await comesToLight())) return acts
       continue
     }
     const pace = play.scenario.quick ? 0 : play.random.int(0, 2)
@@ -205,7 +211,8 @@ export async function playCase(play: Play): Promise<number> {
       if (!dispatcher || !on || !(await act(dispatcher, 'serve', { paper, mode: 'direct', on: dayAt(on), recipient: data().application!.applicant.name, proof: { text: '当面签收' } }, 1))) return acts
     } else if (task.step === 'archive') {
       const archivist = officerFor(play, answer, task)
-      if (!archivist || !(await act(archivist, 'close', {}, play.random.int(1, 4)))) return acts
+      const filing = data().volume ? { name: 'addVolume', input: { reason: '归档后撤销，文书和行为增补' } } : { name: 'close', input: {} }
+      if (!archivist || !(await act(archivist, filing.name, filing.input, play.random.int(1, 4)))) return acts
     } else if (AFTER_CHECK.includes(task.step)) {
       const officer = (role: string): Officer | undefined => officerFor(play, answer, role === task.role ? task : role === 'dispatcher' ? { role, organisationId: house.organisations.centreId()! } : { role })
       if (!(await playAfterCheck({ how: play.scenario.afterCheck ?? 'conforms', step: task.step, data, officer, filedBy, act, later }))) return acts

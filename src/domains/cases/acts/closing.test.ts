@@ -113,10 +113,14 @@ describe('the sealed file', () => {
     expect(matter.data.volume!.contents).toHaveLength(11)
     expect(matter.data.volume!.contents.every((piece) => /^[0-9a-f]{64}$/.test(piece.sha256))).toBe(true)
     for (const [act, by, input] of [['serve', 'dispatcher', { paper: 'grant', mode: 'direct', on: '2026-03-02', recipient: '林', proof: { text: '签收' } }], ['useSeal', 'sealkeeper', { paper: 'grant', purpose: '补盖' }], ['close', 'archivist', {}], ['withdraw', 'applicant', {}]] as const) {
-      expect([act, await t.refused(t.act(no, act, by, input))]).toEqual([act, 'flow/wrong-stage'])
+      expect([act, await t.refused(t.act(no, act, by, input))]).toEqual([act, act === 'serve' || act === 'useSeal' ? 'cases/file-sealed' : 'flow/wrong-stage'])
     }
-    await t.act(no, 'addVolume', 'archivist', { reason: '复议决定', files: [await t.file('archivist')] })
-    expect((await t.see(no)).matter.data).toEqual(matter.data)
+    expect(await t.refused(t.act(no, 'addVolume', 'archivist', { reason: '复议决定' }))).toBe('cases/nothing-to-add')
+    await t.act(no, 'addVolume', 'archivist', { reason: '复议决定', files: [await t.file('archivist', '复议决定书.pdf')] })
+    const { addedVolumes, ...sealed } = (await t.see(no)).matter.data
+    expect(sealed).toEqual(matter.data)
+    // The first directory, the file handed in, and the act of closing.
+    expect(addedVolumes!.map(({ contents }) => contents.map(({ title }) => title.zh.split(' ').slice(0, title.zh.startsWith('行为') ? 2 : 1).join(' ')))).toEqual([['案卷目录', '行为 close', '复议决定书.pdf']])
   })
 
   test('using a seal is recorded with its keeper, and only by the keeper', async () => {

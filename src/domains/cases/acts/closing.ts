@@ -1,7 +1,6 @@
-import { createHash, randomInt } from 'node:crypto'
-import { addDays, dayAt, type CivilDay } from '../../../base/civil-day.ts'
-import { canonicalJson, type Json } from '../../../base/canonical-json.ts'
-import type { Bilingual } from '../../../base/text.ts'
+import { randomInt } from 'node:crypto'
+import { addDays, type CivilDay } from '../../../base/civil-day.ts'
+import type { Json } from '../../../base/canonical-json.ts'
 import { yuan, fen } from '../../../base/money.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
 import type { RuleContext, TaskChange } from '../../../kernel/flow/types.ts'
@@ -9,12 +8,12 @@ import { liveTask } from '../../../kernel/flow/steps.ts'
 import { tell } from '../notices.ts'
 import type { CaseData, ServiceOfPaper } from '../case.ts'
 import { ACT_INPUTS, SERVICE_MODE_NAMES, type CaseStage } from '../contract.ts'
-import { isOwed, openNames, withholdsResult } from '../deferred.ts'
-import { documentNo, paper, PAPERS, serialOf, type PaperKind } from '../documents.ts'
+import { openNames, withholdsResult } from '../deferred.ts'
+import { documentNo, paper, PAPERS, type PaperKind } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
 import { stopClocks } from '../limits.ts'
-import { commitmentSettled, pendingAnnulment } from '../standing.ts'
+import { openAfterClosing, pendingAnnulment } from '../standing.ts'
 import type { CaseParts } from '../parts.ts'
 import { feesOf } from './decision.ts'
 import { applicantOf, AT_COUNTER, factsOf, FILES_SQL, filesById, type FileFacts, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
@@ -24,7 +23,7 @@ const AFTER_DECISION: readonly CaseStage[] = ['decided', 'served']
 const LIVE: readonly CaseStage[] = ['submitted', 'supplementing', 'accepted']
 const anywhere = (permission: string) => ({ officer: permission, scope: 'any' as const })
 
-/** Certificate, seal, service, delivery, the ends, and the sealed file. */
+/** Certificate, seal, service, delivery, and the ends. */
 export const closingActs = (parts: CaseParts) => ({
   issue: {
     name: { zh: '制证', en: 'Make the certificate' }, input: ACT_INPUTS.issue, from: AFTER_DECISION, by: [may('cases.issue'), anywhere('cases.issue')], needsStep: true,
@@ -45,21 +44,23 @@ export const closingActs = (parts: CaseParts) => ({
   } satisfies CaseAct<'issue'>,
 
   useSeal: {
-    name: { zh: '用印', en: 'Use the seal' }, input: ACT_INPUTS.useSeal, from: ['submitted', 'supplementing', 'accepted', ...AFTER_DECISION, 'annulled', 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.seal'), anywhere('cases.seal')],
+    name: { zh: '用印', en: 'Use the seal' }, input: ACT_INPUTS.useSeal, from: ['submitted', 'supplementing', 'accepted', ...AFTER_DECISION, 'annulled', 'closed', 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.seal'), anywhere('cases.seal')],
     decide: (matter, input, context) => {
       assertPaper(input.paper)
+      assertUnsealed(matter, input.paper)
       return { ground: GROUNDS.sealed, data: { ...matter.data, seals: [...matter.data.seals, { paper: input.paper, on: context.today, keeper: context.actor.post!.code, purpose: input.purpose }] }, public: { paper: input.paper } }
     },
   } satisfies CaseAct<'useSeal'>,
 
   serve: {
-    name: { zh: '送达', en: 'Serve' }, input: ACT_INPUTS.serve, from: [...AFTER_DECISION, ...LIVE, 'annulled', 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.serve'), anywhere('cases.deliver'), AT_COUNTER],
+    name: { zh: '送达', en: 'Serve' }, input: ACT_INPUTS.serve, from: [...AFTER_DECISION, ...LIVE, 'annulled', 'closed', 'notAccepted', 'withdrawn', 'terminated'], by: [may('cases.serve'), anywhere('cases.deliver'), AT_COUNTER],
     read: async (db: Queryable, matter, input) => {
       const [row] = await db.prepared<{ files: FileFacts; made_on: CivilDay | null }>('cases_to_serve', `
 select ${FILES_SQL('$1')} as files, (select p.made_on from cases.paper p where p.matter_id = $2 and p.kind = $3 order by p.made_at desc limit 1) as made_on`, [input.proof.files, matter!.id, input.paper])
       return { files: filesById(row!.files), barredUntil: null, madeOn: row!.made_on }
     },
     decide: (matter, input, context) => {
+      assertUnsealed(matter, input.paper)
       const service = serviceOf(matter, input, context)
       const decisive = matter.stage === 'decided' && (input.paper === 'grant' || input.paper === 'denial')
       // Her days to state her case run from the day the notice reaches her.
@@ -141,53 +142,11 @@ select ${FILES_SQL('$1')} as files, (select p.made_on from cases.paper p where p
       ],
     }),
   } satisfies CaseAct<'handOverMaterials'>,
-
-  close: {
-    name: { zh: '归档', en: 'Close and file' }, input: ACT_INPUTS.close, from: ['served', 'annulled'], by: [may('cases.archive'), anywhere('cases.archive')],
-    read: (db: Queryable, matter) => volumeOf(db, matter!),
-    decide: (matter, _input, context) => {
-      const { data } = matter
-      assertClosable(parts, matter, context.today)
-      const contents = context.facts as { title: Bilingual; sha256: string }[]
-      return {
-        stage: 'closed', closed: true, ground: GROUNDS.closed, clocks: stopClocks(context.clocks.filter((clock) => clock.rule !== 'LIC.PUBLISH')), procedure: [{ do: 'abandon' }], tasks: [{ do: 'close', step: 'archive' }],
-        data: { ...data, volume: { closedOn: context.today, contents } }, public: { pieces: contents.length, contents: createHash('sha256').update(canonicalJson(contents as unknown as Json)).digest('hex') },
-        rows: [paper('contents', matter, context, documentNo(parts, data.departmentCode, 'contents', matter.no, context.today), { ...paperHead(matter, context.today), contents: contents as unknown as Json, articles: [GROUNDS.closed.article] })],
-      }
-    },
-  } satisfies CaseAct<'close'>,
-
-  addVolume: {
-    name: { zh: '增补卷', en: 'Add a supplement volume' }, input: ACT_INPUTS.addVolume, from: ['closed'], by: [may('cases.archive'), anywhere('cases.archive')],
-    read: async (db: Queryable, _matter, input) => ({ files: await readFiles(db, input.files), barredUntil: null }),
-    // The closed file itself never changes: a new volume lies beside it.
-    decide: (matter, input, context) => ({ ground: GROUNDS.closed, private: { reason: input.reason, files: input.files }, rows: useFiles(input.files, context, matter.id, 'supplementVolume') }),
-  } satisfies CaseAct<'addVolume'>,
 })
 
 /** What was promised comes before the result goes out. */
 function assertHandable(matter: CaseMatter): void {
   if (withholdsResult(matter.data.deferred)) throw refuse('result-withheld', { materials: openNames(matter.data) })
-}
-
-/** What is still owed before the file is sealed. Publishing is not: it goes on beside it. */
-function assertClosable(parts: CaseParts, matter: CaseMatter, today: CivilDay): void {
-  const { data } = matter
-  // Public notice takes effect only after its thirty days.
-  const served = (papers: readonly string[]): boolean => data.services.some((service) => papers.includes(service.paper) && service.servedOn <= today)
-  if (matter.stage === 'annulled') {
-    if (!served(['annulment'])) throw refuse('not-served')
-    return
-  }
-  if (!served(['grant', 'denial'])) throw refuse('not-served')
-  if (data.decision?.outcome === 'grant' && itemOf(parts, matter).result && (!data.delivery || (data.delivery.mode === 'locker' && !data.delivery.collectedOn))) throw refuse('result-not-delivered')
-  if (isOwed(data)) throw refuse('deferred-open')
-  if (pendingAnnulment(data)) throw refuse('annulment-open')
-  // Decided on a commitment, the check is still owed and must have ended well (北京市优化营商环境条例 第三十三条).
-  if (data.decision?.outcome !== 'grant' || !data.decision.onCommitment) return
-  const settled = commitmentSettled(data)
-  if (settled === 'unchecked') throw refuse('step-first', { step: { zh: '承诺事后核查', en: 'check after the commitment' } })
-  if (settled === 'open') throw refuse('commitment-open')
 }
 
 /** The decision handed over against a signature, or come into the system the applicant agreed to (practice 16). */
@@ -216,6 +175,11 @@ function serviceOf(matter: CaseMatter, input: InputOf<'serve'>, context: RuleCon
   return { paper: input.paper, mode: input.mode, on, servedOn, recipient: input.recipient, proof: input.proof }
 }
 
+/** Of a closed file nothing is served or sealed any more but the papers of an annulment begun after its closing. */
+function assertUnsealed({ stage, data }: CaseMatter, kind: string): void {
+  if (stage === 'closed' && !openAfterClosing(data).includes(kind)) throw refuse('file-sealed', { day: data.volume!.closedOn })
+}
+
 function assertPaper(name: string): void {
   if (!Object.hasOwn(PAPERS, name)) throw refuse('no-such-paper', { paper: name })
 }
@@ -233,18 +197,3 @@ function ended(parts: CaseParts, matter: CaseMatter, context: RuleContext, kind:
 
 const materialNames = (parts: CaseParts, matter: CaseMatter, ids: readonly string[]): Json =>
   ids.map((id) => (itemOf(parts, matter).materials.find((material) => material.id === id)?.name ?? { zh: id, en: id }) as unknown as Json)
-
-/** 案卷目录: every paper, file and act with its hash (国务院关于在线政务服务的若干规定 第十二条). */
-async function volumeOf(db: Queryable, { id, no }: CaseMatter): Promise<{ title: Bilingual; sha256: string }[]> {
-  const [row] = await db.prepared<{ papers: readonly { name: Bilingual; no: string; facts: Json }[]; files: readonly { name: string; sha256: string }[]; acts: readonly { act: string; leaf_hash: string; at: string }[] }>('cases_volume', `
-select (select coalesce(json_agg(json_build_object('name', p.name, 'no', p.no, 'facts', p.facts) order by p.made_at, p.id), '[]') from cases.paper p where p.matter_id = $1) as papers,
-       (select coalesce(json_agg(json_build_object('name', f.name, 'sha256', f.sha256) order by f.uploaded_at, f.id), '[]') from files.use u join files.file f on f.id = u.file_id where u.matter_id = $1) as files,
-       (select coalesce(json_agg(json_build_object('act', a.act, 'leaf_hash', a.leaf_hash, 'at', a.at) order by a.seq), '[]') from flow.act a where a.matter_id = $1) as acts`, [id])
-  const { papers, files, acts } = row!
-  return [
-    ...papers.map((one) => ({ title: titleOf(one.name, one.no.replace('{serial}', serialOf(no))), sha256: createHash('sha256').update(canonicalJson(one.facts)).digest('hex') })),
-    ...files.map((one) => ({ title: { zh: one.name, en: one.name }, sha256: one.sha256 })),
-    ...acts.map((one) => ({ title: titleOf({ zh: `行为 ${one.act}`, en: `Act ${one.act}` }, dayAt(new Date(one.at))), sha256: Buffer.from(one.leaf_hash, 'base64').toString('hex') })),
-  ]
-}
-const titleOf = (name: Bilingual, more: string): Bilingual => ({ zh: `${name.zh} ${more}`, en: `${name.en} ${more}` })

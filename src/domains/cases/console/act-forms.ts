@@ -3,7 +3,7 @@ import type { Said } from '../../../kit/console/language.tsx'
 import { compact, shownOf, type FieldSpec, type Values } from '../../../kit/console/fields.tsx'
 import type { GuideItem } from './guide.ts'
 import { annulmentGrounds } from '../standing-contract.ts'
-import { ANNULMENT_GROUND_NAMES, NOT_ACCEPTED_GROUNDS, PAUSES, SERVICE_MODE_NAMES, SERVICE_MODES, type ActName, type CaseView } from '../contract.ts'
+import { ANNULMENT_GROUND_NAMES, FAULT_ARTICLES, NOT_ACCEPTED_GROUNDS, PAUSES, SERVICE_MODE_NAMES, SERVICE_MODES, type ActName, type AnnulmentGround, type CaseView } from '../contract.ts'
 import type { CaseFile } from './file.ts'
 
 /** What a form of an act needs to know. */
@@ -41,6 +41,14 @@ const files = field('files', '附件', 'Attachments', 'files')
 const step = (withSecond = false, required = false): Build => (context) => [opinion, ...(withSecond ? secondOfficer(required)(context) : []), files]
 const reason = (zh = '理由', en = 'Reason') => field('reason', zh, en, 'area', { required: true, maxLength: 1000 })
 
+/** With the article: what must be annulled, and what may be and is compensated for. */
+const groundLabel = (ground: AnnulmentGround, text: ActContext['text']): string => {
+  const fault = FAULT_ARTICLES[ground]
+  const name = text(ANNULMENT_GROUND_NAMES[ground])
+  if (fault) return `${name}${text(both('（可以撤销，依法赔偿；', ' (may be annulled, compensation owed; '))}${fault}${text(both('）', ')'))}`
+  return ground === 'deceit' ? `${name}${text(both('（应当撤销；行政许可法 第六十九条第二款）', ' (must be annulled; 行政许可法 第六十九条第二款)'))}` : name
+}
+
 /**
  * The fields of each act, in both languages. Drawn by hand rather than from the schema, because a window needs words, not names of
  * members; the schema of the contract still judges what is sent. Absent: the act has its own editor, or nothing to fill in.
@@ -60,12 +68,12 @@ const FORMS: Partial<Record<ActName, Build>> = {
     field('workingDays', '责令整改的工作日（不填为指南所定）', 'Working days to rectify (else the guide’s)', 'integer', { min: 1, max: 180 }), ...secondOfficer(context.item?.substanceVerified ?? false)(context), files,
   ],
   tellAnnulment: ({ file, text }) => [
-    field('ground', '撤销的情形', 'Ground of the annulment', 'radio', { required: true, wide: true, options: annulmentGrounds(file).map((ground) => ({ value: ground, label: text(ANNULMENT_GROUND_NAMES[ground]) })) }),
+    field('ground', '撤销的情形', 'Ground of the annulment', 'radio', { required: true, wide: true, options: annulmentGrounds(file).map((ground) => ({ value: ground, label: groundLabel(ground, text) })) }),
     field('facts', '认定的事实（告知当事人）', 'The facts as found (told to the party)', 'area', { required: true, maxLength: 4000 }),
   ],
   hearAnnulment: () => [field('statement', '陈述申辩（放弃的可不填）', 'Statement (may be empty where waived)', 'area', { maxLength: 4000 }), field('waived', '明确放弃陈述申辩', 'Expressly waives her statement', 'check')],
   annul: () => [field('reasons', '撤销的理由（含对陈述申辩的回应）', 'Reasons, with an answer to her statement', 'area', { required: true, maxLength: 4000 })],
-  dropAnnulment: () => [field('reasons', '不予撤销的理由', 'Why nothing is annulled', 'area', { required: true, maxLength: 4000 })],
+  dropAnnulment: () => [field('reasons', '不予撤销的理由', 'Why nothing is annulled', 'area', { required: true, maxLength: 4000 }), field('publicInterest', '撤销可能对公共利益造成重大损害（第六十九条第三款）', 'Undoing it could gravely harm the public interest (art. 69(3))', 'check')],
   survey: (context) => step(true, context.item?.substanceVerified ?? false)(context),
   askClarification: () => [field('question', '需要说明的问题（时限照计）', 'What is to be clarified (the clock runs on)', 'area', { required: true, maxLength: 1000 })],
   clarify: () => [field('answer', '说明', 'Answer', 'area', { required: true }), files],
@@ -108,7 +116,7 @@ const FORMS: Partial<Record<ActName, Build>> = {
     field('to', '移交给', 'To', 'text', { required: true, maxLength: 200 }), field('materials', '移交的材料', 'Materials', 'many', { required: true, options: materialOptions(context) }), field('scannedFileIds', '交接扫描件', 'Scans', 'files'),
   ],
   telephoned: () => [field('outcome', '通话情况', 'What came of the call', 'area', { required: true, maxLength: 500 })],
-  addVolume: () => [field('reason', '增补原因', 'Reason', 'area', { required: true, maxLength: 1000 }), field('files', '增补材料', 'Files', 'files', { required: true })],
+  addVolume: () => [field('reason', '增补原因', 'Reason', 'area', { required: true, maxLength: 1000 }), field('files', '增补材料（没有的可不填；归档后的文书和行为自动列入）', 'Files, if any (papers and acts since the last volume are listed by themselves)', 'files')],
 }
 
 export const materialName = ({ item, text }: Pick<ActContext, 'item' | 'text'>, id: string): string => text(item?.materials.find((material) => material.id === id)?.name) || id
@@ -153,7 +161,7 @@ const ARTICLES: Partial<Record<ActName, string>> = {
   explainDelay: '优化营商环境条例 第三十六条第二款', tellInterestedParty: '行政许可法 第三十六条', hearInterestedParty: '行政许可法 第三十六条', requestPayment: '行政许可法 第五十八条、第五十九条', confirmPayment: '行政许可法 第五十九条', decide: '行政许可法 第三十八条', issue: '行政许可法 第三十九条',
   useSeal: '行政许可法 第三十二条第二款、第三十九条', serve: '行政许可法 第四十四条', telephoned: '行政许可法 第四十四条', deliver: '行政许可法 第四十四条', collect: '行政许可法 第四十四条', withdraw: '行政许可法 第七条', terminate: '行政许可法 第七十条（类推）', handOverMaterials: '国务院关于在线政务服务的若干规定 第十二条',
   handToVertical: '国务院关于在线政务服务的若干规定 第十二条', close: '国务院关于在线政务服务的若干规定 第十二条', commitmentCheck: '北京市优化营商环境条例 第三十三条', checkRectification: '北京市优化营商环境条例 第三十三条',
-  tellAnnulment: '行政许可法 第七条', hearAnnulment: '行政许可法 第七条', annul: '行政许可法 第六十九条第二款；北京市优化营商环境条例 第三十三条', dropAnnulment: '行政许可法 第七条、第八条第一款', publishResult: '行政许可法 第四十条',
+  tellAnnulment: '行政许可法 第七条', hearAnnulment: '行政许可法 第七条', annul: '行政许可法 第六十九条；北京市优化营商环境条例 第三十三条', addVolume: '国务院关于在线政务服务的若干规定 第十二条', dropAnnulment: '行政许可法 第七条、第八条第一款', publishResult: '行政许可法 第四十条',
 }
 export const articleOf = (act: string): string | undefined => ARTICLES[act as ActName]
 

@@ -30,8 +30,10 @@ export interface CaseFile {
     ground: AnnulmentGround; facts: string; toldOn: string; heard: { on: string; statement: string; waived: boolean } | null
     dropped: { on: string; reasons: string } | null; decided: { on: string; reasons: string; documentNo: string; articles: string[]; barredUntil: string | null } | null
   }
+  volume?: { closedOn: string } | null
+  addedVolumes?: { volume: number; addedOn: string; reason: string }[]
   vertical?: VerticalCourseView
-  certificate: { no: string; on: string; name: Name; validTo?: string } | null
+  certificate: { no: string; on: string; name: Name; validTo?: string; deregistered?: { on: string; article: string } } | null
   seals: { paper: string; on: string; keeper: string; purpose: string }[]
   services: { act?: string; paper: string; mode: string; on: string; servedOn: string; recipient: string; proof: { text: string; files: string[] } }[]
   delivery: { mode: string; on: string; trackingNo?: string; lockerBox?: string; code?: string; collectedBy?: string; collectedOn: string | null } | null

@@ -15,7 +15,7 @@ const WORDINGS: { readonly [Kind in PaperKind]: (head: Head, facts: FactsOf<Kind
   supplementNotice: intake.supplementNotice, acceptanceNotice: intake.acceptanceNotice, pauseNotice: review.pauseNotice, extensionNotice: review.extensionNotice,
   interestedPartyNotice: review.interestedPartyNotice, statementRecord: review.statementRecord, paymentNotice: review.paymentNotice,
   grant: review.grant, denial: review.denial, rectificationOrder: after.rectificationOrder, annulmentNotice: after.annulmentNotice, annulment: after.annulment, annulmentDropped: after.annulmentDropped, withdrawalConfirmation: closing.withdrawalConfirmation, terminationDecision: closing.terminationDecision,
-  authority: closing.authority, serviceAddress: closing.serviceAddress, serviceProof: closing.serviceProof, handOver: closing.handOver, verticalTransfer, contents: closing.contents,
+  authority: closing.authority, serviceAddress: closing.serviceAddress, serviceProof: closing.serviceProof, handOver: closing.handOver, verticalTransfer, contents: closing.contents, supplementContents: closing.supplementContents,
 }
 
 const isKind = (kind: string): kind is PaperKind => Object.hasOwn(PAPERS, kind)

@@ -45,7 +45,7 @@ export const FACTS = {
   rectificationOrder: Granted.extend({ facts: z.string(), workingDays: z.number(), dueOn: z.iso.date() }),
   annulmentNotice: Granted.extend({ ground: Name, facts: z.string(), workingDays: z.number() }),
   annulment: Granted.extend({
-    ground: Name, facts: z.string(), heard: z.object({ on: z.iso.date(), statement: z.string(), waived: z.boolean() }).nullable(), reasons: z.string(), remedy: Remedy, bar: BarFacts, credit: z.boolean(),
+    ground: Name, facts: z.string(), heard: z.object({ on: z.iso.date(), statement: z.string(), waived: z.boolean() }).nullable(), reasons: z.string(), remedy: Remedy, bar: BarFacts, credit: z.boolean(), effect: z.enum(['compensation', 'unprotected']).nullish(),
   }),
   annulmentDropped: Granted.extend({ toldOn: z.iso.date(), reasons: z.string() }),
   withdrawalConfirmation: z.object({ reasons: z.string(), originals: z.array(Name) }),
@@ -61,5 +61,6 @@ export const FACTS = {
     form: z.array(z.object({ name: Name, value: z.string() })), materials: z.array(z.object({ name: Name, form: z.enum(['electronic', 'original', 'copy', 'shared']), copies: z.number(), originalSeen: z.boolean() })),
   }),
   contents: z.object({ contents: z.array(z.object({ title: Name, sha256: z.string() })) }),
+  supplementContents: z.object({ volume: z.number(), reason: z.string(), closedOn: z.iso.date(), contents: z.array(z.object({ title: Name, sha256: z.string() })) }),
 } as const
 export type FactsOf<Kind extends keyof typeof FACTS> = z.infer<(typeof FACTS)[Kind]>

@@ -55,8 +55,8 @@ export const FACTS_OF: Readonly<Record<PaperKind, { readonly [key: string]: Json
   rectificationOrder: { ...granted, facts: '两处疏散通道堆放杂物，一具灭火器超过检修期限。', workingDays: 15, dueOn: '2026-12-11', articles: ['北京市优化营商环境条例 第三十三条', '消防法 第十五条第二款'] },
   annulmentNotice: { ...granted, ground: name('整改后仍未达到条件'), facts: '2026年11月20日复查，疏散通道仍被占用，应急照明不能启动。', workingDays: 5, articles: ['北京市优化营商环境条例 第三十三条', '行政许可法 第七条'] },
   annulment: {
-    ...granted, ground: name('作出虚假承诺'), facts: '申请人承诺设有两个安全出口，现场核查只有一个，另一处为装饰门。', heard: { on: '2026-11-18', statement: '装修时临时封闭，已经请人拆除。', waived: false },
-    reasons: '申请时该出口即不存在，不属于临时封闭；承诺内容与事实不符。', remedy, bar: { untilOn: '2029-11-22', article: '行政许可法 第七十九条' }, credit: true, articles: ['北京市优化营商环境条例 第三十三条', '消防法 第十五条第二款', '行政许可法 第六十九条第二款'],
+    ...granted, ground: name('作出虚假承诺'), facts: '承诺设有两个安全出口，现场核查只有一个。', heard: { on: '2026-11-18', statement: '装修时临时封闭，已经请人拆除。', waived: false },
+    reasons: '申请时该出口即不存在，不属于临时封闭。', remedy, bar: { untilOn: '2029-11-22', article: '行政许可法 第七十九条' }, credit: true, effect: 'unprotected', articles: ['北京市优化营商环境条例 第三十三条', '消防法 第十五条第二款', '行政许可法 第六十九条第二款'],
   },
   annulmentDropped: { ...granted, toldOn: '2026-11-10', reasons: '经复核，所指出口确为施工期间临时封闭，现已恢复。', articles: ['行政许可法 第七条、第八条第一款'] },
   withdrawalConfirmation: { reasons: '改在其他地址经营。', why: null, originals: [name('营业执照')], articles: ['行政许可法 第七条（申请人处分权）'] },
@@ -76,6 +76,10 @@ export const FACTS_OF: Readonly<Record<PaperKind, { readonly [key: string]: Json
   contents: {
     contents: [{ title: name('受理通知书 西市监受〔2026〕000123号'), sha256: 'a'.repeat(64) }, { title: name('营业执照.pdf'), sha256: '0123456789abcdef'.repeat(4) }, { title: name('行为 accept 2026-11-22'), sha256: 'f'.repeat(64) }],
     articles: ['国务院关于在线政务服务的若干规定 第十二条'],
+  },
+  supplementContents: {
+    volume: 2, reason: '归档后查明以欺骗手段取得，撤销决定及有关文书', closedOn: '2026-10-30',
+    contents: [{ title: name('撤销前告知书 西消撤告〔2026〕000123号'), sha256: 'b'.repeat(64) }, { title: name('行为 annul 2026-11-22'), sha256: 'c'.repeat(64) }], articles: ['国务院关于在线政务服务的若干规定 第十二条'],
   },
 }
 

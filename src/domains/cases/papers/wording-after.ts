@@ -39,14 +39,22 @@ function heardText(head: Head, { heard }: FactsOf<'annulment'>): string {
   return `${you(head)}于${chineseDay(heard.on)}提出陈述、申辩：${heard.statement}`
 }
 
+/** What becomes of what the holder had by it (行政许可法 69 ¶4); papers made before it was said are printed as they were. */
+function effectText(head: Head, { effect }: FactsOf<'annulment'>): string | null {
+  if (effect === 'compensation') return `${you(head)}的合法权益因此受到损害的，可以依法请求赔偿（行政许可法第六十九条第四款）。`
+  return effect === 'unprotected' ? `${you(head)}基于该许可取得的利益不受保护（行政许可法第六十九条第四款）。` : null
+}
+/** 注销 follows of a licence (70(4)). */
+const struckOff = (head: Head, { effect }: FactsOf<'annulment'>): string => (isLicence(head) && effect !== undefined ? '并予注销' : '')
+
 export function annulment(head: Head, facts: FactsOf<'annulment'>): Wording {
   return {
     addressee: head.applicant?.name ?? null, basis: head.articles, seal: head.seal ?? SEAL,
     blocks: [
       ...texts(
         `经查明：${facts.facts}${heardText(head, facts)}`,
-        `本机关认为：${facts.reasons}上述情形属于${facts.ground.zh}。现决定撤销${decisionOf(head, facts).replace('本机关', '')}${facts.certificateNo ? `，证照（编号${facts.certificateNo}）同时失效，请即缴回` : ''}。`,
-        [facts.credit && '有关情况依法纳入本市公共信用信息服务平台。', barText(head, facts.bar)].filter(Boolean).join(''),
+        `本机关认为：${facts.reasons}上述情形属于${facts.ground.zh}。现决定撤销${decisionOf(head, facts).replace('本机关', '')}${facts.certificateNo ? `，证照（编号${facts.certificateNo}）同时失效${struckOff(head, facts)}，请即缴回` : ''}。`,
+        [effectText(head, facts), facts.credit && '有关情况依法纳入本市公共信用信息服务平台。', barText(head, facts.bar)].filter(Boolean).join(''),
       ),
       ...remedyTexts(facts.remedy),
     ],

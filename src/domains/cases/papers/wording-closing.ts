@@ -1,6 +1,6 @@
 import { SERVICE_MODE_NAMES } from '../contract.ts'
 import { chineseDay } from './chinese-text.ts'
-import { column, numbered, pairs, sign, text, texts, type Wording } from './document.ts'
+import { column, numbered, pairs, sign, text, texts, type Block, type Wording } from './document.ts'
 import type { FactsOf, Head } from './facts.ts'
 import { you } from './wording-intake.ts'
 
@@ -87,8 +87,21 @@ export function contents(head: Head, facts: FactsOf<'contents'>): Wording {
     addressee: null, basis: head.articles, seal: null,
     blocks: [
       pairs(['申请事项', head.item.zh], ['申请人', head.applicant?.name ?? ''], ['归档日期', chineseDay(head.day)], ['件数', `${facts.contents.length}件`]),
-      numbered([column('题名', '5'), column('SHA-256', '5')], facts.contents.map((one) => [one.title.zh, one.sha256.replace(/(.{8})(?=.)/g, '$1 ')]), 9),
+      piecesTable(facts.contents),
       ...texts('案卷归档后不再改动；增补的材料另立增补卷。'),
+    ],
+  }
+}
+
+const piecesTable = (pieces: FactsOf<'contents'>['contents']): Block => numbered([column('题名', '5'), column('SHA-256', '5')], pieces.map((one) => [one.title.zh, one.sha256.replace(/(.{8})(?=.)/g, '$1 ')]), 9)
+
+export function supplementContents(head: Head, facts: FactsOf<'supplementContents'>): Wording {
+  return {
+    addressee: null, basis: head.articles, seal: null,
+    blocks: [
+      pairs(['申请事项', head.item.zh], ['申请人', head.applicant?.name ?? ''], ['卷次', `第${facts.volume}卷（增补）`], ['原卷归档日期', chineseDay(facts.closedOn)], ['增补日期', chineseDay(head.day)], ['增补原因', facts.reason], ['件数', `${facts.contents.length}件`]),
+      piecesTable(facts.contents),
+      ...texts('原卷未作任何改动；本卷列明此前各卷归档以后形成的文书、文件和行为。'),
     ],
   }
 }

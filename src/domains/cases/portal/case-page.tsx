@@ -2,7 +2,7 @@ import { longDay, Button, inLanguage, Layout, messages, Notice, part, Steps, Sum
 import type { CivilDay } from '../../../base/civil-day.ts'
 import type { Item } from '../../catalog/contract.ts'
 import type { Remedy } from '../case.ts'
-import { ANNULMENT_GROUND_NAMES, STAGE_NAMES } from '../contract.ts'
+import { ANNULMENT_GROUND_NAMES, FAULT_ARTICLES, STAGE_NAMES } from '../contract.ts'
 import { askedOf } from './asked.ts'
 import { Clocks, clockHref, ClockExplained, History, Procedure, Waits, type ExplainedClock } from './case-parts.tsx'
 import { say, stagesOf } from './case-words.ts'
@@ -29,6 +29,9 @@ const own = messages({
   again: { zh: '看办事指南，重新申请', en: 'See the guide and apply again' },
   ground: { zh: '情形', en: 'Ground' },
   barred: { zh: '不得再次申请，至', en: 'No new application until' },
+  struck: { zh: '{no}（{day}注销，{article}）', en: '{no} (struck off on {day}, {article})' },
+  compensation: { zh: '赔偿', en: 'Compensation' },
+  compensationText: { zh: '合法权益因撤销受到损害的，可以依法请求赔偿（行政许可法 第六十九条第四款）。', en: 'You may claim compensation for harm to your lawful rights (Administrative Licensing Law Art. 69(4)).' },
   credit: { zh: '看我的信用记录', en: 'See my credit record' },
   result: { zh: '办理结果', en: 'Result' },
   live: { zh: '办件有新进展，本页已更新。', en: 'The case has moved; this page was updated.' },
@@ -124,7 +127,7 @@ const Result = ({ frame, shown }: { frame: Frame; shown: ShownCase }): Markup =>
         { term: t('documentNo'), value: decision.documentNo }, { term: t('decidedOn'), value: longDay(decision.on, language) },
         ...(decision.content === '' ? [] : [{ term: t('outcome'), value: decision.content }]),
         ...(decision.reasons === '' ? [] : [{ term: o('reasons'), value: decision.reasons }]),
-        ...(certificate ? [{ term: o('certificate'), value: certificate.no }] : []),
+        ...(certificate ? [{ term: o('certificate'), value: certificate.deregistered ? o('struck', { no: certificate.no, day: longDay(certificate.deregistered.on, language), article: certificate.deregistered.article }) : certificate.no }] : []),
         ...(undone === null ? [{ term: o('remedy'), value: remedyText(decision.remedy) }] : []),
       ]} />
     </Notice>
@@ -136,6 +139,7 @@ const Result = ({ frame, shown }: { frame: Frame; shown: ShownCase }): Markup =>
         <SummaryList facts={[
           { term: t('annulledNo'), value: undone.documentNo }, { term: t('annulledOn'), value: longDay(undone.on, language) }, { term: o('ground'), value: ANNULMENT_GROUND_NAMES[annulment!.ground][language] }, { term: o('reasons'), value: undone.reasons },
           ...(undone.barredUntil === null ? [] : [{ term: o('barred'), value: longDay(undone.barredUntil, language) }]),
+          ...(FAULT_ARTICLES[annulment!.ground] ? [{ term: o('compensation'), value: o('compensationText') }] : []),
           { term: o('remedy'), value: remedyText(undone.remedy) },
         ]} />
         <p><a href="/my/credit" safe>{o('credit')}</a></p>

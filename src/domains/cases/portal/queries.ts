@@ -21,12 +21,12 @@ select k.matter_id, row_to_json(k) as clock
   return found
 }
 
-/** Cases still open of which a party is one: what is asked of it and what it has begun. At most 200, newest first; `items`: of these only, where not empty. */
+/** Cases still open of which a party is one, and closed ones in which an annulment was announced since: what is asked of it and what it has begun. At most 200, newest first; `items`: of these only, where not empty. */
 export async function openCasesOf(db: Queryable, partyIds: readonly string[], items: readonly string[]): Promise<Matter<CaseData>[]> {
   const rows = await db.prepared<MatterRow>('cases_portal_open', `
 select ${MATTER_COLUMNS}
   from flow.matter m
- where m.party_ids && $1::uuid[] and m.kind = 'case' and m.closed_at is null and ($2::text[] = '{}' or m.subject = any($2::text[]))
+ where m.party_ids && $1::uuid[] and m.kind = 'case' and (m.closed_at is null or (m.stage = 'closed' and m.data -> 'annulment' ->> 'toldOn' is not null and m.data -> 'annulment' ->> 'decided' is null and m.data -> 'annulment' ->> 'dropped' is null)) and ($2::text[] = '{}' or m.subject = any($2::text[]))
  order by m.opened_at desc, m.id
  limit 200`, [partyIds, items])
   return rows.map(matterOf) as unknown as Matter<CaseData>[]
