@@ -86,7 +86,8 @@ describe('SMS by a gateway', () => {
     url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/send`
   })
   afterAll(() => { gateway.closeAllConnections(); gateway.close() })
-  const send = () => smsHttpChannel({ url, token: 'secret', signature: '西城政务', timeoutMs: 200 }).send({ ...message, address: '13800001234' })
+  /** A machine busy with other things may stand still for longer than a gateway is waited for. */
+  const send = (timeoutMs = 60_000) => smsHttpChannel({ url, token: 'secret', signature: '西城政务', timeoutMs }).send({ ...message, address: '13800001234' })
 
   test('the text goes with the office’s signature under its key', async () => {
     expect(await send()).toEqual({ reference: 'r1', delivered: true })
@@ -100,7 +101,7 @@ describe('SMS by a gateway', () => {
   })
   test('no answer, or one that is not JSON: tried again', async () => {
     answer = { status: 200, body: '', hang: true }
-    expect(await send().catch((e: unknown) => e)).not.toBeInstanceOf(Undeliverable)
+    expect(await send(200).catch((e: unknown) => e)).toMatchObject({ name: 'TimeoutError' })
     answer = { status: 200, body: '<html>' }
     await expect(send()).rejects.toThrow()
   })
