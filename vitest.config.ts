@@ -29,7 +29,7 @@ export default defineConfig({
       },
       {
         esbuild,
-        test: { ...common, name: 'browser', include: ['tests/browser/**/*.test.ts'], globalSetup: ['tests/setup.ts'], testTimeout: 120_000, fileParallelism: false },
+        test: { ...common, name: 'browser', include: ['tests/browser/**/*.test.ts'], globalSetup: ['tests/browser/setup.ts'], testTimeout: 120_000, fileParallelism: false },
       },
       {
         esbuild,

@@ -36,7 +36,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** What runs that were killed left behind: their servers, their folders. Whoever still has a living process is left alone. */
-function sweepKilledRuns(): void {
+export function sweepKilledRuns(): void {
   if (!existsSync(SYSTEM_HOME)) return
   for (const name of readdirSync(SYSTEM_HOME)) {
     if (!name.endsWith('.owner')) continue

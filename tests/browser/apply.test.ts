@@ -1,30 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
-import { DEMO_PASSWORD, hasChromium, launch, officer, readerOf, startHouse, type Reader, type RunningHouse } from './browser.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { DEMO_PASSWORD, hasChromium, house, openBrowser, type Reader } from './browser.ts'
+import { PNG } from './filings.ts'
+import { officer } from './officer.ts'
 
 // Food business licence (食品经营许可): a form in two sections with questions that answers bring up, three materials of one's own, the
 // business licence shared, the food-safety rules deferrable; one post reviews, one surveys with a second officer, another decides.
 const FOOD = /食品经营许可（新办）/
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
 const file = (name: string) => ({ name, mimeType: 'image/png', buffer: PNG })
 
 describe.skipIf(!hasChromium)('a person applies online', () => {
-  let house: RunningHouse
-  let browser: Browser
+  const newReader = openBrowser()
   let food: string
-  beforeAll(async () => {
-    house = await startHouse()
-    browser = await launch()
-    food = await codeOf('食品经营许可（新办）')
-  }, 300_000)
-  afterAll(async () => {
-    await browser?.close()
-    await house?.stop()
-  })
+  beforeAll(async () => { food = await codeOf('食品经营许可（新办）') })
 
   test('in Chinese on a large screen: asked once to supplement, supplements, is granted, takes away the paper and verifies the receipt', async () => {
-    const reader = await readerOf(browser, house, { name: 'zh' })
+    const reader = await newReader({ name: 'zh' })
     const { page } = reader
     await reader.go(`/items/${food}`)
     await reader.go(`/apply/${food}`)
@@ -93,7 +84,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
     await reader.press('查看办件', 'link')
 
     // The office asks once.
-    const clerk = await officer(house, 'clerk')
+    const clerk = await officer('clerk')
     await clerk.act(caseNo, 'requestSupplement', { defects: [{ materialId: 'equipmentLayout', field: null, what: '布局图没有标明存放区域' }, { materialId: null, field: 'employees', what: '请填写从业人员人数' }] })
     await reader.go('/my')
     await page.getByText('补正材料：2 处').waitFor()
@@ -110,7 +101,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
     // Accepted, reviewed, surveyed by two, decided by another.
     await clerk.act(caseNo, 'accept')
     await page.locator('#live strong', { hasText: '已受理' }).waitFor() // without loading anew
-    await grantFood(house, caseNo)
+    await grantFood(caseNo)
     await reader.go(`/my/cases/${caseNo}`)
     await page.getByText('办理结果：准予').waitFor()
     await expectPdf(reader, caseNo, '准予')
@@ -121,14 +112,14 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
     await reader.go('/my/credit')
     await reader.go('/my/acting')
     await reader.go('/my/password')
-    await (await officer(house, 'reviewer')).act(caseNo, 'publishResult')
+    await (await officer('reviewer')).act(caseNo, 'publishResult')
     await reader.go(`/items/${food}/results`)
     expect(await page.locator('main').textContent()).toContain('林**')
     await reader.close()
   })
 
   test('in English on a phone: an enterprise applies by commitment, is accepted, and withdraws', async () => {
-    const reader = await readerOf(browser, house, { name: 'en', language: 'en', phone: true })
+    const reader = await newReader({ name: 'en', language: 'en', phone: true })
     const { page } = reader
     await reader.signIn('enterprise', `/apply/${await codeOf('公共场所卫生许可')}`)
     await page.getByLabel(/For my organisation/).check()
@@ -160,7 +151,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
     await page.getByLabel(/I declare/).check()
     await reader.press('Sign and send')
     await expectHeading(reader, 'Your application is sent')
-    const clerk = await officer(house, 'clerk')
+    const clerk = await officer('clerk')
     await clerk.act(caseNo, 'accept')
     await reader.go(`/my/cases/${caseNo}`)
     await reader.press('Withdraw the application', 'link')
@@ -172,7 +163,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
   })
 
   test('as agent of another person: the power of attorney is asked once, a question is answered, what was deferred is supplied, the certificate collected', async () => {
-    const reader = await readerOf(browser, house, { name: 'agent' })
+    const reader = await newReader({ name: 'agent' })
     const { page } = reader
     await reader.signIn('applicant', `/apply/${food}`)
     await page.getByLabel(/^代理他人/).check()
@@ -213,8 +204,8 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
     await reader.press('签名并提交')
     await expectHeading(reader, '申请已提交')
 
-    const clerk = await officer(house, 'clerk')
-    const reviewer = await officer(house, 'reviewer')
+    const clerk = await officer('clerk')
+    const reviewer = await officer('reviewer')
     await clerk.act(caseNo, 'accept')
     await reviewer.act(caseNo, 'askClarification', { question: '营业时间是什么？' })
     await reader.go(`/my/cases/${caseNo}`)
@@ -230,9 +221,9 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
     await page.getByText('已上传：rules.png').waitFor()
     await reader.press('提交')
     await page.getByText('已办理。').waitFor()
-    await grantFood(house, caseNo)
-    await (await officer(house, 'sealkeeper')).act(caseNo, 'issue', {})
-    await (await officer(house, 'dispatcher')).act(caseNo, 'deliver', { mode: 'locker', lockerBox: 'B07' })
+    await grantFood(caseNo)
+    await (await officer('sealkeeper')).act(caseNo, 'issue', {})
+    await (await officer('dispatcher')).act(caseNo, 'deliver', { mode: 'locker', lockerBox: 'B07' })
     await reader.go('/my')
     const code = /取件码 (\d{6})/.exec((await page.textContent('main'))!)![1]!
     await reader.go(`/my/cases/${caseNo}/do/collect`)
@@ -246,7 +237,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
   })
 
   test('a guardian for a minor: the child’s document and birthday, the guardian taken from the account; the receipt prints', async () => {
-    const reader = await readerOf(browser, house, { name: 'guardian' })
+    const reader = await newReader({ name: 'guardian' })
     const { page } = reader
     await reader.signIn('applicant', `/apply/${food}`)
     await page.getByLabel(/为未成年人/).check()
@@ -278,7 +269,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
   })
 
   test('without script, on paper, in elder mode: nothing is lost between two tabs, and a draft can be left and found again', async () => {
-    const reader = await readerOf(browser, house, { name: 'elder', elder: true, phone: true, script: false })
+    const reader = await newReader({ name: 'elder', elder: true, phone: true, script: false })
     const { page } = reader
     await reader.signIn('applicant', `/apply/${food}`)
     await page.getByLabel(/我本人/).check()
@@ -331,10 +322,10 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
   })
 
   test.each([{ language: 'zh' as const, elder: false, phone: false }, { language: 'en' as const, elder: true, phone: true }])('an outsider follows by number and code and verifies: $language, elder $elder, phone $phone', async ({ language, elder, phone }) => {
-    const { caseNo, trackCode, receipt } = await fileByApi(house, food)
-    const clerk = await officer(house, 'clerk')
+    const { caseNo, trackCode, receipt } = await fileByApi(food)
+    const clerk = await officer('clerk')
     await clerk.act(caseNo, 'accept')
-    const reader = await readerOf(browser, house, { name: `outsider-${language}`, language, elder, phone })
+    const reader = await newReader({ name: `outsider-${language}`, language, elder, phone })
     const { page } = reader
     await reader.go('/track')
     await page.fill('input[name=caseNo]', caseNo)
@@ -388,7 +379,7 @@ async function uploadAll(reader: Reader): Promise<void> {
 
 interface Filed { readonly caseNo: string; readonly trackCode: string; readonly receipt: { readonly leaf: string; readonly proofUrl: string } }
 /** An application of the demo's applicant over the API: the outsider's journey begins after it. */
-async function fileByApi(house: RunningHouse, itemCode: string): Promise<Filed> {
+async function fileByApi(itemCode: string): Promise<Filed> {
   const session = await fetch(`${house.url}/api/v1/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username: 'applicant', password: DEMO_PASSWORD }) })
   const { token } = await session.json() as { token: string }
   const upload = new FormData()
@@ -420,8 +411,8 @@ async function fillFood(reader: Reader): Promise<void> {
 }
 
 /** What the department does between acceptance and the paper. */
-async function grantFood(house: RunningHouse, caseNo: string): Promise<void> {
-  const [reviewer, surveyor, second, chief] = await Promise.all(['reviewer', 'surveyor', 'reviewer2', 'chief'].map((name) => officer(house, name)))
+async function grantFood(caseNo: string): Promise<void> {
+  const [reviewer, surveyor, second, chief] = await Promise.all(['reviewer', 'surveyor', 'reviewer2', 'chief'].map((name) => officer(name)))
   const { person } = await second!.get('/api/v1/sessions/current') as { person: { id: string } }
   await reviewer!.act(caseNo, 'review', { opinion: '材料齐全，符合法定形式' })
   await surveyor!.act(caseNo, 'survey', { opinion: '现场与图纸一致', secondOfficer: person.id })
