@@ -10,11 +10,13 @@ import { postmasterPid, processesIn, until } from './processes.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'mingtang-embedded-'))
 let cluster = ''
+let port = 0
 afterAll(() => removeData(dataDir, cluster))
 
 test('first start, use, stop: the four logins work, nothing is left running', async () => {
   const server = await startEmbedded({ dataDir })
   cluster = server.cluster
+  port = server.port
   const admin = openDatabase(server.adminUrl)
   const app = openDatabase(server.appUrl)
   await admin.query('create table kept (n bigint primary key)')
@@ -30,10 +32,9 @@ test('first start, use, stop: the four logins work, nothing is left running', as
   expect(statSync(join(dataDir, 'database.json')).mode & 0o777).toBe(0o600)
 })
 
-test('the second start is quick and keeps port and rows', async () => {
-  const begun = Date.now()
+test('the second start keeps port and rows', async () => {
   const server = await startEmbedded({ dataDir })
-  expect(Date.now() - begun).toBeLessThan(5000)
+  expect(server.port).toBe(port)
   const app = openDatabase(server.appUrl)
   expect(await app.query('select n from kept')).toEqual([{ n: 1 }])
   await app.close()

@@ -321,7 +321,7 @@ describe('over a socket', () => {
       socket.on('data', (chunk) => { text += chunk.toString('latin1') })
       socket.on('close', () => resolve(text))
       socket.on('error', reject)
-      socket.setTimeout(1500, () => socket.destroy())
+      socket.setTimeout(20_000, () => socket.destroy())
     })
   }
   beforeAll(async () => { await app.listen({ port: 0, host: '127.0.0.1' }) })

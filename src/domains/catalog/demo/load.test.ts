@@ -12,14 +12,11 @@ import { describeProcedures } from './procedures.ts'
 const today = '2026-03-02' as CivilDay
 const town = await scratch(['db', 'procedure', 'org', 'access', 'catalog'])
 afterAll(() => town.close())
-const started = Date.now()
 const loaded = await loadDemoCatalogue(town.admin, today)
-const took = Date.now() - started
 const count = async (sql: string) => Number((await town.admin.query<{ n: string }>(`select count(*) as n from ${sql}`))[0]!.n)
 
-test('the district is loaded in less than five seconds', () => {
+test('the district is loaded whole', () => {
   expect(loaded).toEqual({ organisations: 48, items: 37, procedures: 37, forms: 29 })
-  expect(took).toBeLessThan(5000)
 })
 
 test('fifteen sub-districts with 263 communities, eighteen sites', async () => {
