@@ -133,7 +133,7 @@ describe('a start that is refused says why and ends', () => {
     const ended = await Promise.all(CASES.map(async ([code, words, env]) => { const ran = await runProgram(words, env); return [code, ran.code, ran.stderr.includes(code), /\n\s+at /.test(ran.stderr)] }))
     occupied.close()
     expect(ended).toEqual(CASES.map(([code]) => [code, 1, true, false]))
-  }, 60_000)
+  })
 })
 
 describe('what is done is exit 0 and, with --json, exactly one document on stdout', () => {

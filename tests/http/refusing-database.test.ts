@@ -16,7 +16,8 @@ beforeAll(async () => {
 })
 afterAll(async () => { await (town as TownServer | undefined)?.close() })
 
-const cut = (): Promise<unknown> => master((connection) => connection.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [town.database]))
+/** Answers when each of them is gone: one that is still there serves the next call and breaks under it. */
+const cut = (): Promise<unknown> => master((connection) => connection.query('select pg_terminate_backend(pid, 20000) from pg_stat_activity where datname = $1', [town.database]))
 const setReadOnly = async (on: boolean): Promise<void> => {
   await master((connection) => connection.query(`alter database ${town.database} set default_transaction_read_only = ${on ? 'on' : 'off'}`))
   await cut()

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { scratch, type Scratch } from '../../../tests/scratch.ts'
+import { openDatabase } from '../db/database.ts'
 import { jobHealth } from './health.ts'
 import { type LedgerEvent, startSubscribers, type Subscribers } from './subscriber.ts'
 
@@ -122,9 +123,16 @@ test('two processes: one serves a subscriber, and the other takes over when it s
 
 test('when its connection is cut the subscriber comes back by itself', async () => {
   const seen: number[] = []
-  const s = await start([{ name: 'reader', handle: async (events) => { seen.push(...events.map((e) => e.index)) } }], 50)
-  await s.caughtUp()
-  await town.db.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%' and pid <> pg_backend_pid() and usename = current_user")
-  await enter(0, 'a')
-  await vi.waitFor(() => expect(seen).toEqual([0]), LONG_MS)
+  // In a pool of its own, so that only what is tested loses its connections.
+  const db = openDatabase(town.urls.app, { name: 'to be cut' })
+  const s = await startSubscribers({ db, subscribers: [{ name: 'reader', handle: async (events) => { seen.push(...events.map((e) => e.index)) } }], pollMs: 50 })
+  try {
+    await s.caughtUp()
+    expect((await town.db.query("select pg_terminate_backend(pid, 20000) from pg_stat_activity where datname = current_database() and application_name = 'to be cut'")).length).toBeGreaterThan(0)
+    await enter(0, 'a')
+    await vi.waitFor(() => expect(seen).toEqual([0]), LONG_MS)
+  } finally {
+    await s.stop()
+    await db.close()
+  }
 })

@@ -52,7 +52,7 @@ test('acts are numbered in the background, and listeners are told after the chec
   await listener.query('listen ledger')
   const heard: string[] = []
   listener.on('notification', (message) => heard.push(message.payload ?? ''))
-  const sequencer = startSequencer({ url: town.urls.sequencer, signer, everyMs: 100, pollMs: 20, onNumbered: (size) => told.push(size) })
+  const sequencer = startSequencer({ url: town.urls.sequencer, signer, everyMs: 500, pollMs: 20, onNumbered: (size) => told.push(size) })
   await sequencer.ready
   await acts(town.db, 20)
   sequencer.nudge()
