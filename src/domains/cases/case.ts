@@ -54,7 +54,8 @@ export interface AfterCheck {
   readonly on: CivilDay
   readonly finding: CheckFinding
   readonly facts: string
-  readonly rectification: { readonly orderedOn: CivilDay; readonly workingDays: number; readonly dueOn: CivilDay; readonly checkedOn: CivilDay | null; readonly finding: 'rectified' | 'notRectified' | null; readonly facts?: string } | null
+  /** `dueOn` null: not served yet, so that no day runs. `servedOn` absent: ordered when days still ran from the order. */
+  readonly rectification: { readonly orderedOn: CivilDay; readonly workingDays: number; readonly servedOn?: CivilDay | null; readonly dueOn: CivilDay | null; readonly checkedOn: CivilDay | null; readonly finding: 'rectified' | 'notRectified' | null; readonly facts?: string } | null
 }
 /** One line of 案卷目录: a paper, file or act with its hash. */
 export interface VolumePiece { readonly title: Bilingual; readonly sha256: string }

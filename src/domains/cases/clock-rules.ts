@@ -1,5 +1,6 @@
 import type { CivilDay } from '../../base/civil-day.ts'
 import type { ClockRule } from '../../kernel/clock/types.ts'
+import { LIGHT_APPEAL, LIGHT_JUDGE } from './lights/rules.ts'
 
 const WORKING_DAYS = {
   version: 1, unit: 'workingDay', direction: 'after', pauses: [], extension: null, expiry: 'overdue', validTo: null, lights: { yellowShare: 0.75, yellowDaysLeft: 3 },
@@ -27,6 +28,10 @@ export const CASE_CLOCK_RULES: readonly ClockRule[] = [
     ...WORKING_DAYS, code: 'COMMIT.RECTIFY', name: { zh: '限期整改', en: 'Time to rectify' }, amount: null, trigger: 'rectificationOrdered', article: COMMITMENT_ARTICLE, validFrom: COMMITMENT_SINCE,
   },
   {
+    // An order binds whom it reached: the days run from its service. The first version counted from the order; what began under it goes on so.
+    ...WORKING_DAYS, version: 2, code: 'COMMIT.RECTIFY', name: { zh: '限期整改', en: 'Time to rectify' }, amount: null, trigger: 'rectificationOrderServed', article: COMMITMENT_ARTICLE, validFrom: COMMITMENT_SINCE,
+  },
+  {
     // The party's own period, from the day the notice is served: past it the decision may be made without her statement.
     ...WORKING_DAYS, code: 'ANNUL.STATEMENT', name: { zh: '撤销前陈述申辩', en: 'Statement before an annulment' }, amount: STATEMENT_WORKING_DAYS, trigger: 'annulmentNoticeServed', expiry: 'lapse',
     article: '行政许可法 第七条；期限依惯例（参照行政处罚法 第六十四条）', validFrom: '2019-04-23' as CivilDay,
@@ -36,4 +41,6 @@ export const CASE_CLOCK_RULES: readonly ClockRule[] = [
     ...WORKING_DAYS, code: 'CASE.DEFERRED', name: { zh: '补交容缺材料', en: 'Deferred materials to follow' }, amount: null, trigger: 'accepted', expiry: 'lapse',
     article: '北京市优化营商环境条例 第三十一条', validFrom: '2020-04-28' as CivilDay, lights: { yellowShare: 0.75, yellowDaysLeft: 2 },
   },
+  LIGHT_APPEAL,
+  LIGHT_JUDGE,
 ]

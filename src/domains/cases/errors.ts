@@ -62,6 +62,8 @@ export const refuse = refusals('cases', {
   'no-deeming-rule': { status: 409, zh: '该事项没有视为受理的规定', en: 'No rule deems this item accepted' },
   'signatures': { status: 409, zh: '最多签两次办结：经办人与首席代表（北京市优化营商环境条例 第三十五条）', en: 'At most two signatures: handler and chief representative' },
   'commitment-open': { status: 409, zh: '承诺事后核查不相符，须整改合格或者撤销决定并送达后才能归档（北京市优化营商环境条例 第三十三条）', en: 'The check after the commitment found otherwise: only once it is put right, or the decision annulled and that served, can the file be closed' },
+  'order-not-served': { status: 409, zh: '责令限期整改通知书尚未送达，整改期限还没有开始', en: 'The order to rectify has not been served; its days have not begun' },
+  'rectification-running': { status: 409, zh: '整改期限至 {day} 止，期满前只能认定整改合格', en: 'The time to rectify runs until {day}; before its end only a finding that it was put right can be made' },
   'annulment-open': { status: 409, zh: '已告知拟撤销，尚未作出撤销或者不予撤销的决定', en: 'An annulment was announced and is not yet decided either way' },
   'annulment-ground': { status: 409, zh: '核查结果不支持以“{ground}”撤销', en: 'What was found does not carry an annulment for “{ground}”' },
   'annulment-told': { status: 409, zh: '已于 {day} 告知拟撤销', en: 'The annulment was announced on {day}' },

@@ -1,6 +1,7 @@
 import { sweep } from '../../kernel/clock/sweep.ts'
 import { Refusal } from '../../base/refusal.ts'
 import type { House } from '../../kernel/house.ts'
+import { warnUnserved } from './unserved.ts'
 import { warnAfterRest, warnOf } from './warnings.ts'
 
 /**
@@ -13,6 +14,7 @@ export async function sweepCases(house: House): Promise<number> {
     onRung: (batch, tx) => warnOf(house, tx, batch, now),
   })
   await warnAfterRest(house)
+  await warnUnserved(house)
   await eachBySystem(house, [...await due(house, 'deemAccepted', TO_DEEM), ...await due(house, 'deferredMissed', TO_MISS), ...await due(house, 'publishResult', TO_PUBLISH)])
   return announced.length
 }

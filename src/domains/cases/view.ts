@@ -85,7 +85,7 @@ export function taskView(house: House, matter: Matter<unknown>, task: Task, cloc
 
 /** Tasks beside the procedure. */
 const EXTRA_TASKS: Readonly<Record<string, { zh: string; en: string }>> = {
-  serve: { zh: '送达决定', en: 'Serve the decision' }, serveNotice: { zh: '送达撤销前告知书', en: 'Serve the notice before an annulment' }, annulment: { zh: '撤销（告知、听取申辩后）', en: 'Annulment, once told and heard' }, archive: { zh: '归档', en: 'File' },
+  serve: { zh: '送达决定', en: 'Serve the decision' }, serveOrder: { zh: '送达责令限期整改通知书', en: 'Serve the order to rectify' }, serveNotice: { zh: '送达撤销前告知书', en: 'Serve the notice before an annulment' }, annulment: { zh: '撤销（告知、听取申辩后）', en: 'Annulment, once told and heard' }, archive: { zh: '归档', en: 'File' },
   preReview: { zh: '预审', en: 'Pre-review' }, extension: { zh: '批准延长期限', en: 'Approve extension' }, telephone: { zh: '电话通知', en: 'Notify by telephone' }, judgeLight: { zh: '亮灯申诉决定', en: 'Judge an appeal against a light' },
 }
 

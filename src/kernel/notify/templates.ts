@@ -132,7 +132,7 @@ export const TEMPLATES = {
   rectificationOrdered: {
     statutory: '北京市优化营商环境条例 第三十三条',
     subject: { zh: '{no} 的承诺经核查不符，请限期整改', en: 'The check of {no} found otherwise than promised: put it right in time' },
-    body: { zh: '“{item}”（{no}）核查发现：{reason}。现责令您在 {days} 个工作日内整改，至{by}止；整改后仍未达到条件的，撤销决定并纳入公共信用信息。', en: 'The check of “{item}” ({no}) found: {reason}. You are ordered to put it right within {days} working days, by {by}; failing that the decision is annulled and this goes to the public credit record.' },
+    body: { zh: '“{item}”（{no}）核查发现：{reason}。现责令您自收到责令限期整改通知书次日起 {days} 个工作日内整改；整改后仍未达到条件的，撤销决定并纳入公共信用信息。', en: 'The check of “{item}” ({no}) found: {reason}. You are ordered to put it right within {days} working days from the day after the order is served on you; failing that the decision is annulled and this goes to the public credit record.' },
   },
   rectificationDue: {
     statutory: null,
@@ -178,6 +178,11 @@ export const TEMPLATES = {
     statutory: null,
     subject: { zh: '{no} 的一盏灯改记到您的岗位', en: 'A light of {no} now counts against your post' },
     body: { zh: '“{item}”（{no}）的“{rule}”（{by}届满）亮灯经申诉改记到您的岗位。理由：{reason}。不该记的，可在{until}前申诉。', en: 'On appeal, the light of “{rule}” (due {by}) of “{item}” ({no}) was moved to your post. Reason: {reason}. Where it should not count there, appeal by {until}.' },
+  },
+  serviceOverdue: {
+    statutory: null,
+    subject: { zh: '{no} 的“{paper}”尚未送达', en: '“{paper}” of {no} is not served yet' },
+    body: { zh: '“{item}”（{no}）的“{paper}”应在{by}前送达，至今没有登记送达。自送达起算的期限还没有开始，请尽快送达。', en: '“{paper}” of “{item}” ({no}) was to be served by {by} and no service is recorded. What counts from service has not begun; please see to it.' },
   },
   taskAssigned: {
     statutory: null,

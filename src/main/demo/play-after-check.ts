@@ -34,9 +34,9 @@ export async function playAfterCheck(stand: Stand): Promise<boolean> {
     if (how === 'rectifying') return false
     return act(surveyor, 'checkRectification', { step, finding: how === 'rectified' ? 'rectified' : 'notRectified', opinion: how === 'rectified' ? '通道已清理，灭火器已更换。' : '期满复查，通道仍被占用。', secondOfficer: second }, how === 'rectified' ? 4 : RECTIFY_DAYS + 1)
   }
-  if (step === 'serveNotice') {
+  if (step === 'serveNotice' || step === 'serveOrder') {
     const dispatcher = officer('dispatcher'), on = stand.later(1)
-    return dispatcher !== undefined && on !== null && act(dispatcher, 'serve', { paper: 'annulmentNotice', mode: 'direct', on: dayAt(on), recipient: data().application!.applicant.name, proof: { text: '当面签收' } }, 1)
+    return dispatcher !== undefined && on !== null && act(dispatcher, 'serve', { paper: step === 'serveOrder' ? 'rectificationOrder' : 'annulmentNotice', mode: 'direct', on: dayAt(on), recipient: data().application!.applicant.name, proof: { text: '当面签收' } }, 1)
   }
   const { annulment } = data()
   if (!annulment && how === 'annulledLater') return act(reviewer, 'tellAnnulment', { ground: 'deceit', facts: '归档后经公安机关查明，申请时提交的场所租赁合同系伪造。' }, 6)

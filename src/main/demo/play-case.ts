@@ -44,7 +44,7 @@ export interface Play {
 }
 
 const ACT_OF: Readonly<Record<string, string>> = { review: 'review', verify: 'verify', survey: 'survey', coReview: 'coReview', expertReview: 'expertReview', publicNotice: 'publicNotice', testing: 'review' }
-const AFTER_CHECK: readonly string[] = ['commitmentCheck', 'rectificationCheck', 'annulment', 'serveNotice']
+const AFTER_CHECK: readonly string[] = ['commitmentCheck', 'rectificationCheck', 'annulment', 'serveNotice', 'serveOrder']
 const OPINIONS = ['材料齐全，符合法定形式，建议准予。', '经审查，符合法定条件和标准。', '现场与申报一致，符合要求。', '情况属实，同意上报。']
 
 /**
@@ -120,7 +120,7 @@ export async function playCase(play: Play): Promise<number> {
   for (let turn = 0; turn < 40; turn += 1) {
     const live = answer.tasks.filter((one) => (one.state === 'open' || one.state === 'claimed') && one.step !== 'extension' && one.step !== 'telephone')
     // What must come before the file is closed comes first; a notice is brought before what waits for it.
-    const task = live.find((one) => one.step === 'serveNotice') ?? live.find((one) => one.step !== 'archive') ?? live[0]
+    const task = live.find((one) => one.step === 'serveNotice' || one.step === 'serveOrder') ?? live.find((one) => one.step !== 'archive') ?? live[0]
     if (!task) {
       if (!(await windowClosed()) && !(await comesToLight())) return acts
       continue

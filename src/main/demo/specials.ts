@@ -15,7 +15,7 @@ const IN_WINDOW = 4
 const AT_SUBDISTRICT = { procedures: ['subsistence', 'temporary-assistance', 'elderly-allowance'], form: { subdistrict: '110102001' } } as const
 /** Grants on a commitment by what the check found: not made yet, in order, still to be put right, put right, about to be annulled, annulled and on the credit record; closed and annulled for deceit afterwards. */
 const COMMITMENTS: readonly (readonly [procedure: string, workingDaysBack: number, afterCheck: NonNullable<Scenario['afterCheck']>])[] = [
-  ['fire-safety', 6, 'due'], ['public-place-hygiene', 28, 'conforms'], ['public-place-hygiene', 9, 'rectifying'], ['public-place-hygiene', 26, 'rectified'], ['fire-safety', 21, 'told'], ['fire-safety', 34, 'annulled'], ['public-place-hygiene', 48, 'annulledLater'],
+  ['fire-safety', 6, 'due'], ['public-place-hygiene', 28, 'conforms'], ['public-place-hygiene', 9, 'rectifying'], ['public-place-hygiene', 26, 'rectified'], ['fire-safety', 23, 'told'], ['fire-safety', 34, 'annulled'], ['public-place-hygiene', 48, 'annulledLater'],
 ]
 
 /** Promises of deferred materials at every point, applications in the latest window of the items taken in windows, and work for a sub-district's counter. */

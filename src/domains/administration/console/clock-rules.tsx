@@ -19,7 +19,7 @@ const PAUSES: Readonly<Record<string, { zh: string; en: string }>> = {
 }
 const TRIGGERS: Readonly<Record<string, { zh: string; en: string }>> = {
   received: { zh: '收到材料', en: 'materials received' }, accepted: { zh: '受理', en: 'acceptance' }, decided: { zh: '作出决定', en: 'the decision' }, submitted: { zh: '提交', en: 'submission' }, granted: { zh: '准予', en: 'the grant' }, hearing: { zh: '举行听证', en: 'the hearing' }, hearingRequested: { zh: '申请听证', en: 'the request for a hearing' }, hearingRightTold: { zh: '告知听证权利', en: 'being told of the right to a hearing' },
-  licenceExpiry: { zh: '许可有效期届满', en: 'the licence’s expiry' }, preReviewAsked: { zh: '申请预审', en: 'the request for pre-review' }, rectificationOrdered: { zh: '责令整改', en: 'the order to rectify' }, annulmentNoticeServed: { zh: '送达撤销告知', en: 'service of the notice of annulment' },
+  licenceExpiry: { zh: '许可有效期届满', en: 'the licence’s expiry' }, preReviewAsked: { zh: '申请预审', en: 'the request for pre-review' }, rectificationOrdered: { zh: '责令整改', en: 'the order to rectify' }, rectificationOrderServed: { zh: '送达责令整改通知', en: 'service of the order to rectify' }, annulmentNoticeServed: { zh: '送达撤销告知', en: 'service of the notice of annulment' },
 }
 
 const APPROVERS: Readonly<Record<string, { zh: string; en: string }>> = { head: { zh: '本机关负责人批准', en: 'approved by the organ’s head' }, governmentHead: { zh: '本级人民政府负责人批准', en: 'approved by the head of government' } }

@@ -1,4 +1,5 @@
-import type { Consequence, RuleContext } from '../../../kernel/flow/types.ts'
+import type { CivilDay } from '../../../base/civil-day.ts'
+import type { ClockChange, Consequence, RuleContext } from '../../../kernel/flow/types.ts'
 import type { Item } from '../../catalog/contract.ts'
 import type { AfterCheck, CaseData } from '../case.ts'
 import { COMMITMENT_ARTICLE } from '../clock-rules.ts'
@@ -9,7 +10,7 @@ import { GROUNDS } from '../grounds.ts'
 import { stopClocks } from '../limits.ts'
 import { tell } from '../notices.ts'
 import type { CaseParts } from '../parts.ts'
-import { factsOf, itemOf, may, paperHead, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+import { arrivedInSystem, factsOf, itemOf, may, paperHead, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
 import { opinionOf, readCheck } from './opinion.ts'
 
 const CHECKERS = [may('cases.verify'), { officer: 'cases.survey', scope: 'any' as const }]
@@ -42,8 +43,10 @@ export const afterCheckActs = (parts: CaseParts) => ({
       const opinion = { ...opinionOf('checkRectification', input, context), outcome: input.finding }
       const { afterCheck } = matter.data
       if (!afterCheck?.rectification) throw new Error(`${matter.no}: no rectification was ordered`)
+      // Put right early it may be found at any time; found wanting only once the days ordered are over, which begin with service.
+      if (input.finding === 'notRectified') assertOver(afterCheck.rectification.dueOn, context.today)
       return {
-        ground: GROUNDS.commitmentChecked, procedure: [{ do: 'finishStep', outcome: input.finding, facts: factsOf(matter.data) }], public: { finding: input.finding }, clocks: stopClocks(context.clocks, ['COMMIT.RECTIFY']),
+        ground: GROUNDS.commitmentChecked, procedure: [{ do: 'finishStep', outcome: input.finding, facts: factsOf(matter.data) }], public: { finding: input.finding }, clocks: stopClocks(context.clocks, ['COMMIT.RECTIFY']), tasks: [{ do: 'close', step: 'serveOrder' }],
         data: { ...matter.data, opinions: [...matter.data.opinions, opinion], afterCheck: { ...afterCheck, rectification: { ...afterCheck.rectification, checkedOn: context.today, finding: input.finding, facts: input.opinion } } },
         rows: [...useFiles(input.files, context, matter.id, 'checkRectification'), ...(input.finding === 'rectified' ? tell('rectified', context) : [])],
       }
@@ -51,28 +54,48 @@ export const afterCheckActs = (parts: CaseParts) => ({
   } satisfies CaseAct<'checkRectification'>,
 })
 
+function assertOver(dueOn: CivilDay | null, today: CivilDay): void {
+  if (dueOn === null) throw refuse('order-not-served')
+  if (dueOn >= today) throw refuse('rectification-running', { day: dueOn })
+}
+
 /** Substance is verified by two officers (行政许可法 第三十四条第三款), after the decision as before it. */
 function assertTwo(item: Item, secondOfficer: string | undefined): void {
   if (item.substanceVerified && secondOfficer === undefined) throw refuse('two-officers-needed')
 }
 
-/** 责令限期整改: the order, its days, and word of it; the look again is the procedure's next step. */
+/** 责令限期整改: the order and its days, which run once it reached her; the look again is the procedure's next step. */
 function ordered(parts: CaseParts, matter: CaseMatter, context: RuleContext, common: Pick<Required<Consequence<CaseData>>, 'procedure' | 'clocks' | 'rows' | 'public'>, workingDays: number, input: InputOf<'commitmentCheck'>, checked: (more: Partial<AfterCheck>) => CaseData): Consequence<CaseData> {
-  const dueOn = context.calendar.addWorkingDays(context.today, workingDays).day
   const article = commitmentArticles(itemOf(parts, matter))
+  const unserved = { orderedOn: context.today, workingDays, servedOn: null, dueOn: null, checkedOn: null, finding: null }
+  // Come into the system she agreed to, the order is served; otherwise somebody must bring it to her (practice 16).
+  const reached = matter.data.application!.service.consent
+  const served = reached ? rectificationRuns(parts, matter, unserved, context.today, context) : null
+  const data = checked({ rectification: served?.rectification ?? unserved })
   return {
-    ...common, ground: GROUNDS.rectificationOrdered, public: { ...common.public, workingDays },
-    data: checked({ rectification: { orderedOn: context.today, workingDays, dueOn, checkedOn: null, finding: null } }),
-    clocks: [...common.clocks, { do: 'start', rule: 'COMMIT.RECTIFY', amount: workingDays, article }],
+    ...common, ground: GROUNDS.rectificationOrdered, public: { ...common.public, workingDays, ...(served ? { servedOn: context.today } : {}) },
+    data: reached ? { ...data, services: [...data.services, arrivedInSystem(matter, context, 'rectificationOrder')] } : data,
+    clocks: [...common.clocks, ...(served?.clocks ?? [])],
+    tasks: reached ? [] : [{ do: 'open', step: 'serveOrder', role: 'dispatcher', organisationId: parts.centreId() ?? matter.organisationId, workingDays: 3 }],
     rows: [
       ...common.rows,
       paper('rectificationOrder', matter, context, documentNo(parts, matter.data.departmentCode, 'rectificationOrder', matter.no, context.today), {
-        ...paperHead(matter, context.today), facts: input.opinion, workingDays, dueOn, decisionNo: matter.data.decision!.documentNo, decidedOn: matter.data.decision!.on, articles: article.split('；'),
+        ...paperHead(matter, context.today), facts: input.opinion, workingDays, dueOn: null, decisionNo: matter.data.decision!.documentNo, decidedOn: matter.data.decision!.on, articles: article.split('；'),
       }),
-      ...tell('rectificationOrdered', context, { reason: input.opinion, days: workingDays, by: ['COMMIT.RECTIFY'] }),
+      ...tell('rectificationOrdered', context, { reason: input.opinion, days: workingDays }),
     ],
   }
 }
+
+/** The days ordered, from the day of service: that day is day zero. */
+export function rectificationRuns(parts: CaseParts, matter: CaseMatter, rectification: Rectification, servedOn: CivilDay, { calendar }: RuleContext): { readonly rectification: Rectification; readonly clocks: readonly ClockChange[] } {
+  const { workingDays } = rectification
+  return {
+    rectification: { ...rectification, servedOn, dueOn: calendar.addWorkingDays(servedOn, workingDays).day },
+    clocks: [{ do: 'start', rule: 'COMMIT.RECTIFY', on: servedOn, amount: workingDays, article: commitmentArticles(itemOf(parts, matter)) }],
+  }
+}
+type Rectification = NonNullable<AfterCheck['rectification']>
 
 /** The general article and the item's own, where it has another. */
 export function commitmentArticles(item: Pick<Item, 'commitment'>): string {

@@ -18,7 +18,7 @@ import type { CaseParts } from '../parts.ts'
 import { pendingAnnulment } from '../standing.ts'
 import { annulmentGrounds } from '../standing-contract.ts'
 import { commitmentArticles } from './after-check.ts'
-import { applicantOf, AT_COUNTER, factsOf, itemOf, may, paperHead, PARTY, type CaseAct, type CaseMatter } from './common.ts'
+import { applicantOf, arrivedInSystem, AT_COUNTER, factsOf, itemOf, may, paperHead, PARTY, type CaseAct, type CaseMatter } from './common.ts'
 
 // The closing of the file ends nothing of this: 行政许可法 69 and 70 know no such end.
 const FROM = ['decided', 'served', 'closed'] as const
@@ -35,10 +35,9 @@ export const annulmentActs = (parts: CaseParts) => ({
       const annulment: Annulment = { ground: input.ground, ...(matter.stage === 'closed' ? { afterClosing: true as const } : {}), facts: input.facts, toldOn: context.today, toldBy: context.actor.personId!, heard: null, dropped: null, decided: null }
       // Come into the system she agreed to, the notice is served; otherwise somebody must bring it to her, and her days run from then.
       const reached = data.application!.service.consent
-      const service = { act: context.act, paper: 'annulmentNotice', mode: 'electronic', on: context.today, servedOn: context.today, recipient: applicantOf(data).name, proof: { text: '进入申请人确认的系统', files: [] } }
       return {
         ground: GROUNDS.annulmentTold, public: { ground: input.ground, ...(reached ? { servedOn: context.today } : {}) },
-        data: { ...data, annulment, ...(reached ? { services: [...data.services, service] } : {}) },
+        data: { ...data, annulment, ...(reached ? { services: [...data.services, arrivedInSystem(matter, context, 'annulmentNotice')] } : {}) },
         clocks: reached ? [{ do: 'start', rule: 'ANNUL.STATEMENT' }] : [],
         tasks: [
           ...(reached ? [] : [{ do: 'open' as const, step: 'serveNotice', role: 'dispatcher', organisationId: parts.centreId() ?? matter.organisationId, workingDays: 3 }]),

@@ -15,6 +15,7 @@ import { GROUNDS } from '../grounds.ts'
 import { stopClocks } from '../limits.ts'
 import { openAfterClosing, pendingAnnulment } from '../standing.ts'
 import type { CaseParts } from '../parts.ts'
+import { rectificationRuns } from './after-check.ts'
 import { feesOf } from './decision.ts'
 import { applicantOf, AT_COUNTER, factsOf, FILES_SQL, filesById, type FileFacts, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
 import { certificateNoOf } from '../vertical/course.ts'
@@ -66,11 +67,14 @@ select ${FILES_SQL('$1')} as files, (select p.made_on from cases.paper p where p
       // Her days to state her case run from the day the notice reaches her.
       const opens = input.paper === 'annulmentNotice' && pendingAnnulment(matter.data) !== null && liveTask(context.tasks, 'serveNotice') !== undefined
       const annulled = matter.stage === 'annulled' && input.paper === 'annulment' && liveTask(context.tasks, 'serve') !== undefined
-      const data: CaseData = { ...matter.data, services: [...matter.data.services, service] }
+      // So do the days to rectify from the day the order does.
+      const { afterCheck } = matter.data
+      const runs = input.paper === 'rectificationOrder' && afterCheck?.rectification && liveTask(context.tasks, 'serveOrder') ? rectificationRuns(parts, matter, afterCheck.rectification, service.servedOn, context) : null
+      const data: CaseData = { ...matter.data, services: [...matter.data.services, service], ...(runs ? { afterCheck: { ...afterCheck!, rectification: runs.rectification } } : {}) }
       return {
         ground: GROUNDS.served, data, public: { paper: input.paper, mode: input.mode, servedOn: service.servedOn }, ...(decisive ? { stage: 'served' } : {}),
-        tasks: decisive || annulled ? afterService(parts, matter) : opens ? [{ do: 'close', step: 'serveNotice' }] : [],
-        clocks: opens ? [{ do: 'start', rule: 'ANNUL.STATEMENT', on: service.servedOn }] : [],
+        tasks: decisive || annulled ? afterService(parts, matter) : opens ? [{ do: 'close', step: 'serveNotice' }] : runs ? [{ do: 'close', step: 'serveOrder' }] : [],
+        clocks: opens ? [{ do: 'start', rule: 'ANNUL.STATEMENT', on: service.servedOn }] : runs?.clocks ?? [],
         rows: [
           ...useFiles(input.proof.files, context, matter.id, 'serviceProof'),
           paper('serviceProof', matter, context, documentNo(parts, matter.data.departmentCode, 'serviceProof', matter.no, context.today, matter.data.services.length + 1), {

@@ -5,8 +5,9 @@ import type { Queryable } from '../../../kernel/db/database.ts'
 import type { ActSpec, Matter, Permit, RowChange, RuleContext } from '../../../kernel/flow/types.ts'
 import { useFile } from '../../../kernel/files/use.ts'
 import type { Item } from '../../catalog/contract.ts'
-import type { CaseData } from '../case.ts'
+import type { CaseData, ServiceOfPaper } from '../case.ts'
 import type { ACT_INPUTS, ActName } from '../contract.ts'
+import type { PaperKind } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import type { CaseParts, IntakeFacts } from '../parts.ts'
 
@@ -82,3 +83,7 @@ export function paperHead(matter: CaseMatter, today: CivilDay): { [key: string]:
     agent: data.application?.agent ? { name: data.application.agent.name, idNumber: data.application.agent.idNumber } : null,
   }
 }
+
+/** Served by coming into the system the applicant agreed to, as part of another act (practice 16). */
+export const arrivedInSystem = (matter: CaseMatter, { act, today }: RuleContext, kind: PaperKind): ServiceOfPaper =>
+  ({ act, paper: kind, mode: 'electronic', on: today, servedOn: today, recipient: applicantOf(matter.data).name, proof: { text: '进入申请人确认的系统', files: [] } })

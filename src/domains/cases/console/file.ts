@@ -25,7 +25,7 @@ export interface CaseFile {
   interestedParties: { name: string; phone?: string; address?: string; interest: string; toldOn: string; heardOn: string | null; statement?: string }[]
   payment: { due: { code: string; name: Name; amountFen: number; basis: string; reduction?: Name }[]; totalFen: number; askedOn: string; paidOn: string | null; receiptNo?: string } | null
   decision: { outcome: 'grant' | 'refuse'; on: string; reasons: string; content: string; documentNo: string; validFrom?: string; validTo?: string } | null
-  afterCheck?: { on: string; finding: CheckFinding; facts: string; rectification: { orderedOn: string; workingDays: number; dueOn: string; checkedOn: string | null; finding: 'rectified' | 'notRectified' | null; facts?: string } | null }
+  afterCheck?: { on: string; finding: CheckFinding; facts: string; rectification: { orderedOn: string; workingDays: number; servedOn?: string | null; dueOn: string | null; checkedOn: string | null; finding: 'rectified' | 'notRectified' | null; facts?: string } | null }
   annulment?: {
     ground: AnnulmentGround; facts: string; toldOn: string; heard: { on: string; statement: string; waived: boolean } | null
     dropped: { on: string; reasons: string } | null; decided: { on: string; reasons: string; documentNo: string; articles: string[]; barredUntil: string | null } | null

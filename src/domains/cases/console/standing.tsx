@@ -10,6 +10,7 @@ const TEXTS = {
   pending: { zh: '拟撤销', en: 'An annulment is announced' }, told: { zh: '{day}告知：{ground}。{facts}', en: 'Told on {day}: {ground}. {facts}' }, heard: { zh: '{day}陈述申辩：{statement}', en: 'Stated on {day}: {statement}' }, waived: { zh: '{day}明确放弃陈述申辩。', en: 'Waived on {day}.' }, silent: { zh: '尚未陈述申辩。', en: 'Nothing stated yet.' },
   kept: { zh: '{day}决定不予撤销：{reasons}', en: 'Kept on {day}: {reasons}' },
   checked: { zh: '承诺事后核查', en: 'Check after the commitment' }, found: { zh: '{day}：{facts}', en: '{day}: {facts}' }, ordered: { zh: '责令 {n} 个工作日内整改，至{day}止。', en: 'Ordered to rectify within {n} working days, by {day}.' },
+  orderUnserved: { zh: '责令自送达次日起 {n} 个工作日内整改；通知书尚未送达，期限没有开始。', en: 'Ordered to rectify within {n} working days from service; the order is not served yet and no day runs.' },
   rectified: { zh: '{day}复查：整改合格。', en: 'Checked on {day}: put right.' }, notRectified: { zh: '{day}复查：仍未达到条件。{facts}', en: 'Checked on {day}: still not put right. {facts}' },
   credit: { zh: '申请人有告知承诺失信记录 {n} 条', en: 'The applicant has {n} breaches of commitments on record' }, creditLaw: { zh: '供审查时参考；法律没有因此禁止以告知承诺方式办理。', en: 'For information; no law bars a new commitment for it.' },
 } as const
@@ -46,7 +47,7 @@ function Check({ file }: { readonly file: Partial<CaseFile> }) {
     <section className="mt-banner" aria-label={t('checked')}>
       <strong>{t('checked')}</strong>
       <p>{t('found', { day: longDay(afterCheck.on, language), facts: afterCheck.facts })}</p>
-      {rectification ? <p>{t('ordered', { n: rectification.workingDays, day: longDay(rectification.dueOn, language) })} {again}</p> : null}
+      {rectification ? <p>{rectification.dueOn === null ? t('orderUnserved', { n: rectification.workingDays }) : t('ordered', { n: rectification.workingDays, day: longDay(rectification.dueOn, language) })} {again}</p> : null}
     </section>
   )
 }

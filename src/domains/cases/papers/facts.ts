@@ -42,7 +42,8 @@ export const FACTS = {
   paymentNotice: z.object({ due: z.array(z.object({ name: Name, amountFen: z.number(), basis: z.string(), reduction: Name.optional() })), totalFen: z.number() }),
   grant: z.object({ content: z.string(), reasons: z.string(), validFrom: Nullable, validTo: Nullable, remedy: Remedy, result: Name.nullable(), onCommitment: z.boolean(), elsewhere: Elsewhere.optional() }),
   denial: z.object({ reasons: z.string(), content: z.string(), bar: BarFacts, remedy: Remedy, elsewhere: Elsewhere.optional() }),
-  rectificationOrder: Granted.extend({ facts: z.string(), workingDays: z.number(), dueOn: z.iso.date() }),
+  /** `dueOn`: on orders made when the days still ran from the order itself. */
+  rectificationOrder: Granted.extend({ facts: z.string(), workingDays: z.number(), dueOn: z.iso.date().nullish() }),
   annulmentNotice: Granted.extend({ ground: Name, facts: z.string(), workingDays: z.number() }),
   annulment: Granted.extend({
     ground: Name, facts: z.string(), heard: z.object({ on: z.iso.date(), statement: z.string(), waived: z.boolean() }).nullable(), reasons: z.string(), remedy: Remedy, bar: BarFacts, credit: z.boolean(), effect: z.enum(['compensation', 'unprotected']).nullish(),

@@ -52,7 +52,7 @@ export const FACTS_OF: Readonly<Record<PaperKind, { readonly [key: string]: Json
     seal: '行政审批专用章', articles: ['食品安全法 第三十五条', '食品经营许可和备案管理办法 第四条'],
   },
   denial: { content: '', reasons: '专间面积三平方米，不足五平方米，不符合食品经营许可审查通则的要求。', validFrom: null, validTo: null, basis: [], remedy, result: null, onCommitment: false, seal: '行政审批专用章', articles: ['食品安全法 第三十五条'] },
-  rectificationOrder: { ...granted, facts: '两处疏散通道堆放杂物，一具灭火器超过检修期限。', workingDays: 15, dueOn: '2026-12-11', articles: ['北京市优化营商环境条例 第三十三条', '消防法 第十五条第二款'] },
+  rectificationOrder: { ...granted, facts: '两处疏散通道堆放杂物，一具灭火器超过检修期限。', workingDays: 15, dueOn: null, articles: ['北京市优化营商环境条例 第三十三条', '消防法 第十五条第二款'] },
   annulmentNotice: { ...granted, ground: name('整改后仍未达到条件'), facts: '2026年11月20日复查，疏散通道仍被占用，应急照明不能启动。', workingDays: 5, articles: ['北京市优化营商环境条例 第三十三条', '行政许可法 第七条'] },
   annulment: {
     ...granted, ground: name('作出虚假承诺'), facts: '承诺设有两个安全出口，现场核查只有一个。', heard: { on: '2026-11-18', statement: '装修时临时封闭，已经请人拆除。', waived: false },

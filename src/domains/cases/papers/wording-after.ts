@@ -16,7 +16,7 @@ export function rectificationOrder(head: Head, facts: FactsOf<'rectificationOrde
     addressee: head.applicant?.name ?? null, basis: head.articles, seal: head.seal ?? SEAL,
     blocks: texts(
       `${you(head)}以告知承诺方式申请“${head.item.zh}”，${made(facts)}${verdict(head)}（${facts.decisionNo}）。经核查，${you(head)}未履行承诺，事实如下：`, facts.facts,
-      `现责令${you(head)}自本通知书作出次日起${facts.workingDays}个工作日内，即至${chineseDay(facts.dueOn)}止，按照承诺完成整改。期满后本机关即行复查，提前整改完毕的可以申请提前复查。`,
+      `现责令${you(head)}${facts.dueOn ? `自本通知书作出次日起${facts.workingDays}个工作日内，即至${chineseDay(facts.dueOn)}止` : `自收到本通知书之日的次日起${facts.workingDays}个工作日内`}，按照承诺完成整改。期满后本机关即行复查，提前整改完毕的可以申请提前复查。`,
       '整改后仍未达到条件的，本机关将依法撤销上述决定，并将有关情况纳入本市公共信用信息服务平台。',
     ),
   }

@@ -19,6 +19,7 @@ const say = messages({
   pay: { zh: '缴费 {yuan} 元', en: 'Pay {yuan} yuan' },
   payWhy: { zh: '{day}通知；{basis}。到收费窗口缴纳，凭据号由收费员登记。', en: 'Notified on {day}; {basis}. Pay at the cashier, who enters the receipt.' },
   rectify: { zh: '限期整改，至{day}止', en: 'Put it right by {day}' },
+  rectifyUnserved: { zh: '限期整改，自收到通知书次日起 {n} 个工作日', en: 'Put it right within {n} working days from the day after the order is served' },
   rectifyWhy: { zh: '{day}核查发现与承诺不符：{facts} 整改后会复查；仍未达到条件的，撤销决定并纳入公共信用信息（北京市优化营商环境条例 第三十三条）。', en: 'Found on {day} otherwise than promised: {facts} It is checked again; failing that the decision is annulled and this goes to the public credit record (Beijing Business Environment Regulations Art. 33).' },
   hearAnnulment: { zh: '陈述、申辩：准予决定拟予撤销', en: 'State your case: the grant may be annulled' },
   hearAnnulmentWhy: { zh: '{day}告知，理由是{ground}：{facts} 收到告知书后 {n} 个工作日内提出；您也可以放弃（行政许可法 第七条）。', en: 'Told on {day}, for: {ground}. {facts} You have {n} working days from receiving the notice; you may also waive it (Administrative Licensing Law Art. 7).' },
@@ -46,7 +47,7 @@ export function askedOf(data: CaseData, stage: CaseStage, language: Language): r
     asked.push({ act: null, what: t('pay', { yuan: yuan(fen(data.payment.totalFen)) }), why: t('payWhy', { day: longDay(data.payment.askedOn, language), basis: data.payment.due.map(({ basis }) => basis).join('；') }) })
   const rectification = data.afterCheck?.rectification
   if (stage !== 'annulled' && stage !== 'closed' && rectification && rectification.finding === null)
-    asked.push({ act: null, what: t('rectify', { day: longDay(rectification.dueOn, language) }), why: t('rectifyWhy', { day: longDay(rectification.orderedOn, language), facts: data.afterCheck!.facts }) })
+    asked.push({ act: null, what: rectification.dueOn === null ? t('rectifyUnserved', { n: rectification.workingDays }) : t('rectify', { day: longDay(rectification.dueOn, language) }), why: t('rectifyWhy', { day: longDay(rectification.orderedOn, language), facts: data.afterCheck!.facts }) })
   const annulment = pendingAnnulment(data)
   if (annulment && annulment.heard === null)
     asked.push({ act: 'hearAnnulment', what: t('hearAnnulment'), why: t('hearAnnulmentWhy', { day: longDay(annulment.toldOn, language), ground: ANNULMENT_GROUND_NAMES[annulment.ground][language], facts: annulment.facts, n: STATEMENT_WORKING_DAYS }) })
