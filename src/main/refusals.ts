@@ -9,6 +9,7 @@ import { refuse as ledgerRefusals } from '../kernel/ledger/errors.ts'
 import { refuse as orgRefusals } from '../kernel/org/errors.ts'
 import { refuse as procedureRefusals } from '../kernel/procedure/errors.ts'
 import { refuse as counterRefusals } from '../domains/cases/counter-errors.ts'
+import { refuse as lightsRefusals } from '../domains/cases/lights/errors.ts'
 import { refuse as verticalRefusals } from '../domains/cases/vertical/errors.ts'
 import { refuse as casesRefusals } from '../domains/cases/errors.ts'
 import { refuse as papersRefusals } from '../domains/cases/papers/errors.ts'
@@ -24,5 +25,5 @@ import { replayRefusals } from '../domains/replay/index.ts'
 /** Every "no" the house can say; the API description lists them. */
 export const REFUSALS = [
   accessRefusals, administrationRefusals, calendarRefusals, casesRefusals, catalogPapersRefusals, catalogRefusals, clockRefusals, configRefusals, counterRefusals, dbRefusals, demoRefusals, filesRefusals, flowRefusals, guideRefusals,
-  httpRefusals, refuseInput, ledgerRefusals, orgRefusals, papersRefusals, portalRefusals, procedureRefusals, replayRefusals, verticalRefusals,
+  httpRefusals, refuseInput, ledgerRefusals, lightsRefusals, orgRefusals, papersRefusals, portalRefusals, procedureRefusals, replayRefusals, verticalRefusals,
 ]

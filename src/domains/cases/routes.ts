@@ -18,6 +18,8 @@ import { FindInput } from './account-contract.ts'
 import { accountsNaming } from './account-routes.ts'
 import { ApplicationInput, CASE_STAGES, DraftInput, type CaseView, type FiledView, type FoundDraft } from './contract.ts'
 import { refuse } from './errors.ts'
+import { isJudging, LIGHT_EVIDENCE } from './lights/light.ts'
+import { fallenLights } from './lights/store.ts'
 import type { PaperPress } from './papers/press.ts'
 import { findCases, findDrafts, findPaper, listCases, papersOf, papersWithFacts } from './queries.ts'
 import { trackHashOf } from './track-code.ts'
@@ -105,7 +107,8 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
       handle: async ({ params, caller }) => {
         const found = await findMatter(house.db, params.caseNo)
         const used = found && mayReadPersons(found.matter, caller, found.tasks) ? await house.files.usedBy(found.matter.id) : []
-        const one = used.find(({ file }) => file.id === params.fileId)
+        // Evidence on a post's light is the office's own matter.
+        const one = used.find(({ file, what }) => file.id === params.fileId && (what !== LIGHT_EVIDENCE || caller.kind === 'officer'))
         if (!one) throw refuse('not-found', { no: params.caseNo })
         recordRead(house, caller, found!.matter.partyIds, found!.matter.id, 'materials', '查看材料', found!.matter.organisationId)
         const { content, file } = await house.files.open(params.fileId)
@@ -143,8 +146,10 @@ export async function getCase(house: House, caseNo: string, caller: Caller) {
   const found = await findMatter(house.db, caseNo)
   if (!found || found.matter.kind !== 'case' || (caller.kind === 'applicant' && !mayReadPersons(found.matter, caller, found.tasks))) throw refuse('not-found', { no: caseNo })
   const matter = found.matter as unknown as Matter<CaseData>
-  const [history, papers] = await Promise.all([historyOf(house.db, matter.id), papersOf(house.db, matter.id, matter.no)])
-  const view = caseView(house, { matter, clocks: found.clocks, tasks: found.tasks, history, papers }, caller)
+  const [history, papers, lights, evidence] = await Promise.all([
+    historyOf(house.db, matter.id), papersOf(house.db, matter.id, matter.no), caller.kind === 'officer' ? fallenLights(house.db, matter.id) : [], caller.kind === 'officer' && matter.data.lightAppeals ? house.files.usedBy(matter.id) : [],
+  ])
+  const view = caseView(house, { matter, clocks: found.clocks, tasks: found.tasks, history, papers, lights, fileNames: new Map(evidence.map(({ file }) => [file.id, file.name])) }, caller)
   if (!view.masked) recordRead(house, caller, matter.partyIds, matter.id, 'case', '办理', matter.organisationId)
   return view.masked ? view : withCredit(house, view, matter, caller)
 }
@@ -198,7 +203,7 @@ async function tasksFor(house: House, caller: Caller, query: { scope: 'mine' | '
     total,
     tasks: tasks.map(({ task, matter, dueAt, clocks }) => {
       const data = matter.data as unknown as CaseData
-      return { ...taskView(house, matter, task, clocks, caller, actsOf(house, matter, task, caller)), dueAt: dueAt ? rfc3339(dueAt) : null, item: { code: matter.subject, name: data.item?.name ?? { zh: matter.subject, en: matter.subject } }, applicant: data.application?.applicant.name ?? '', stage: matter.stage, revision: matter.revision, openedAt: matter.openedAt }
+      return { ...taskView(house, matter, task, clocks, caller, actsOf(house, matter, task, caller)), ...(isJudging(task.step) ? {} : { dueAt: dueAt ? rfc3339(dueAt) : null }), item: { code: matter.subject, name: data.item?.name ?? { zh: matter.subject, en: matter.subject } }, applicant: data.application?.applicant.name ?? '', stage: matter.stage, revision: matter.revision, openedAt: matter.openedAt }
     }),
   }
 }

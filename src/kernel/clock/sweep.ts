@@ -21,6 +21,8 @@ export interface Announcement {
 export interface SweepOptions {
   /** Clocks per transaction; default 500. */
   readonly limit?: number
+  /** The clocks of this matter alone, for who plays its course on a calendar of its own. */
+  readonly matterId?: string
   /** Called inside the transaction that records the batch: what it writes by `tx` stands or falls with the announcements. */
   readonly onRung?: (batch: readonly Announcement[], tx: Queryable) => Promise<void>
 }
@@ -33,7 +35,7 @@ export async function sweep(db: Database, instant: Date, calendar: Calendar, rul
   const limit = options.limit ?? 500
   const all: Announcement[] = []
   for (;;) {
-    const { clocks, announcements } = await db.transaction((tx) => sweepBatch(tx, instant, calendar, ruleOf, limit, options.onRung))
+    const { clocks, announcements } = await db.transaction((tx) => sweepBatch(tx, instant, calendar, ruleOf, limit, options))
     all.push(...announcements)
     if (clocks < limit) return all
   }
@@ -41,15 +43,15 @@ export async function sweep(db: Database, instant: Date, calendar: Calendar, rul
 
 interface Passed { readonly row: ClockRow; readonly clock: ClockState; readonly fallen: readonly Rung[]; readonly next: Rung | undefined }
 
-async function sweepBatch(tx: Queryable, instant: Date, calendar: Calendar, ruleOf: RuleOf, limit: number, onRung: SweepOptions['onRung']) {
-  const rows = await tx.prepared<ClockRow>('clock_sweep', `
+async function sweepBatch(tx: Queryable, instant: Date, calendar: Calendar, ruleOf: RuleOf, limit: number, { matterId, onRung }: SweepOptions) {
+  const rows = await tx.prepared<ClockRow>(matterId === undefined ? 'clock_sweep' : 'clock_sweep_of', `
     select matter_id, id, rule, rule_version, unit, article, organisation_id, kind, started_on, started_at, budget, consumed, running_since,
       suspensions, extensions, stopped_on, due_on, due_at, next_at, announced, provisional, calendar_version
     from clock.clock
-    where next_at <= $1
+    where next_at <= $1${matterId === undefined ? '' : '\n      and matter_id = $3'}
     order by next_at
     limit $2
-    for update skip locked`, [instant, limit])
+    for update skip locked`, matterId === undefined ? [instant, limit] : [instant, limit, matterId])
   if (rows.length === 0) return { clocks: 0, announcements: [] }
   // More may wait behind a full batch: what falls after its last clock is left for the next one, lest a later light be told first.
   const upTo = rows.length < limit ? instant : new Date(rows.at(-1)!.next_at!)

@@ -28,6 +28,8 @@ export interface AdvanceContext {
   readonly calendar: Calendar
   /** The live step this act serves, found before the rule was asked. */
   readonly atStep: string | null
+  /** Tasks that do not fall with everything else when the matter ends. */
+  readonly outlives: (step: string) => boolean
 }
 
 /** Moves the procedure and the tasks with it. Pure but for the ids of new tasks. */
@@ -117,7 +119,7 @@ function closeTask(tasks: readonly Task[], step: string, state: 'done' | 'cancel
 }
 
 function abandon(standing: Standing, context: AdvanceContext): Standing {
-  const tasks = standing.tasks.map((task) => (task.state === 'open' || task.state === 'claimed' ? { ...task, state: 'cancelled' as const, closedAt: rfc3339(context.now) } : task))
+  const tasks = standing.tasks.map((task) => ((task.state === 'open' || task.state === 'claimed') && !context.outlives(task.step) ? { ...task, state: 'cancelled' as const, closedAt: rfc3339(context.now) } : task))
   const net = standing.procedure && context.net(standing.procedure.id, standing.procedure.version)
   // What was armed by an earlier act stands in its own row and must fall as well.
   const armed = net ? net.liveSteps(standing.procedure!.state).filter((id) => net.steps.get(id)?.kind === 'timer') : []

@@ -213,6 +213,7 @@ function follow(parts: FlowParts, matter: Matter<Json>, before: { readonly clock
     net: (id, version) => parts.procedures.get(id, version).net,
     organisation: (reference, step) => organisationFor(parts, reference, step, organisationId, () => kindNamed(parts, matter.kind)?.placeOf?.(consequence.data ?? matter.data, reference) ?? null),
     actor: context.actor, act: context.act, now: context.now, today: context.today, calendar: context.calendar, atStep,
+    outlives: kindNamed(parts, matter.kind)?.outlives ?? (() => false),
   }
   const standing = advance({ procedure: matter.procedure, tasks: before.tasks, timers: {} }, consequence.procedure ?? [], consequence.tasks ?? [], advanceContext)
   const clocks = changeClocks(before.clocks, consequence.clocks ?? [], parts.clockRule, context)

@@ -180,6 +180,8 @@ export interface MatterKind<Data = any> {
   readonly placeOf?: (data: Data, reference: string) => string | null
   /** Organisations, beside the responsible one, whose own legal duty an act on such a matter is. */
   readonly dutyOf?: (data: Data, act: string) => readonly string[]
+  /** Whether a task is about the office rather than the matter's own course: such a one is not cancelled when everything live ends. */
+  readonly outlives?: (step: string) => boolean
   /** What becomes public, and which article withholds the rest. */
   readonly publicFace: { readonly heading: 'decision' | 'execution' | 'management' | 'service' | 'result'; readonly shows: Bilingual; readonly withheldBy: string }
 }

@@ -24,6 +24,7 @@ export const PERMISSIONS = {
   'cases.proxy': { zh: '免费代办帮办', en: 'Handle on an applicant’s behalf, free of charge' },
   'cases.handToVertical': { zh: '转办垂直业务系统并下载交换文件', en: 'Hand over to vertically led systems and download the exchange file' },
   'cases.importVertical': { zh: '导入垂直业务系统的状态文件', en: 'Import status files of vertically led systems' },
+  'cases.judgeLight': { zh: '对亮灯申诉作出决定', en: 'Judge appeals against lights' },
   'cases.read': { zh: '查看本机构的办件', en: 'Read the cases of one’s organisation' },
   'cases.readAll': { zh: '查看全部办件', en: 'Read all cases' },
   'cases.readCredit': { zh: '查看告知承诺失信记录', en: 'Read breaches of commitments' },
