@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { execFile } from 'node:child_process'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { dirname, join, relative, resolve as resolvePath } from 'node:path'
 import { promisify } from 'node:util'
 import { type Binaries, type Runner, SYSTEM_HOME } from './binaries.ts'
@@ -109,12 +109,35 @@ export function runnerOf(cluster: string, chosen: Runner | null): Runner | null 
   return uid === chosen.uid ? chosen : { uid, gid, name: String(uid) }
 }
 
+const PORT_MIN = 10_000
+
+/**
+ * A port of 127.0.0.1 that nobody listens on, below those that the system lends to outgoing connections: one of these could hold it
+ * whenever the server is away for a moment, and the server would not come back.
+ */
 export async function freePort(): Promise<number> {
+  const portMax = firstLentPort()
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(PORT_MIN, portMax)
+    if (await isFree(port)) return port
+  }
+  throw new Error(`no free port between ${PORT_MIN} and ${portMax}`)
+}
+
+/** Where the range of outgoing connections begins (Linux); elsewhere where Linux would begin it. */
+export function firstLentPort(): number {
+  const file = '/proc/sys/net/ipv4/ip_local_port_range'
+  const first = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 32_768
+  // A machine that lends nearly all of them leaves no choice.
+  return first > PORT_MIN + 1000 ? first : 65_536
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
 }
 
 export const asRunner = (runner: Runner | null) => (runner === null ? {} : { uid: runner.uid, gid: runner.gid })

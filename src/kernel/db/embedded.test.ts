@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { removeData } from '../../../tests/setup.ts'
+import { firstLentPort } from './cluster.ts'
 import { openDatabase } from './database.ts'
 import { startEmbedded } from './embedded.ts'
 import { postmasterPid, processesIn, until } from './processes.ts'
@@ -26,6 +27,8 @@ test('first start, use, stop: the four logins work, nothing is left running', as
   expect(await app.query('show data_checksums')).toEqual([{ data_checksums: 'on' }])
   expect(await app.query('show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }])
   await expect(app.query('create table mine (n integer)')).rejects.toThrow(/permission denied/)
+  // An outgoing connection of anybody's can never come to hold it while the server is away.
+  expect(server.port).toBeLessThan(firstLentPort())
   await Promise.all([admin.close(), app.close()])
   await server.stop()
   expect(processesIn(cluster)).toEqual([])
