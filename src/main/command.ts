@@ -1,10 +1,13 @@
 import { readFile, stat } from 'node:fs/promises'
-import type { Bilingual } from '../base/text.ts'
+import type { Bilingual, Language } from '../base/text.ts'
 import { Usage, type Arguments } from './arguments.ts'
 import type { OpenHouse } from './open-house.ts'
 
-/** What a command comes to: one JSON document, a text for people, and whether it found something wrong. */
-export interface Outcome { readonly json: unknown; readonly text: string; readonly findings?: boolean }
+/** What a command comes to: one JSON document, a text for people (in the terminal's language where it has both), and whether it found something wrong. */
+export interface Outcome { readonly json: unknown; readonly text: string | ((language: Language) => string); readonly findings?: boolean }
+
+/** The language of a terminal, by the variables of its locale in the order POSIX gives them; English where they do not say Chinese. */
+export const terminalLanguage = (env: NodeJS.ProcessEnv): Language => ((env.LC_ALL || env.LC_MESSAGES || env.LANG || '').startsWith('zh') ? 'zh' : 'en')
 
 export interface Command {
   readonly name: string

@@ -7,7 +7,7 @@ import { procedureCheckCommand, procedurePublishCommand, procedureRunCommand } f
 import { replayFileCommand } from './commands/replay.ts'
 import { inviteCommand } from './commands/admin.ts'
 import { verticalImportCommand } from './commands/vertical.ts'
-import type { Command } from './command.ts'
+import { terminalLanguage, type Command } from './command.ts'
 import { openHouse, type OpenHouse } from './open-house.ts'
 import { Usage, parseArguments } from './arguments.ts'
 
@@ -27,7 +27,8 @@ export async function runCommand(argv: readonly string[], env: NodeJS.ProcessEnv
   try {
     const args = parseArguments(rest, command.usage)
     const outcome = await command.run(args, async () => (open ??= await openHouse(readConfig(env), { log })))
-    process.stdout.write(args.flag('json') ? `${JSON.stringify(outcome.json)}\n` : `${outcome.text}\n`)
+    const text = typeof outcome.text === 'string' ? outcome.text : outcome.text(terminalLanguage(env))
+    process.stdout.write(args.flag('json') ? `${JSON.stringify(outcome.json)}\n` : `${text}\n`)
     return outcome.findings ? 1 : 0
   } catch (error) {
     if (error instanceof Usage) { process.stderr.write(`${error.message}\nmingtang ${command.usage}\n`); return 2 }

@@ -143,6 +143,12 @@ describe('what is done is exit 0 and, with --json, exactly one document on stdou
     expect([due.code, JSON.parse(due.stdout)]).toMatchObject([0, { from: '2026-03-02', due: '2026-03-09', provisional: false, horizon: '2026-12-31' }])
     const check = await run(['procedure', 'check', procedure, '--json'])
     expect([check.code, JSON.parse(check.stdout)]).toMatchObject([0, { executable: true, sound: true, unsupported: [], problems: [] }])
+    // For people, in the terminal's language: the steps by their names in it.
+    const english = await run(['procedure', 'check', procedure])
+    expect([english.code, english.stdout]).toEqual([0, expect.stringMatching(/^! incompleteConditions at Accepted\?$[^]*^longest way 4 working days: Acceptance → .*Site survey \(two officers\) → Decision/m)])
+    expect(english.stdout).not.toMatch(/\p{Script=Han}/u)
+    const chinese = await run(['procedure', 'check', procedure], { LANG: 'zh_CN.UTF-8' })
+    expect([chinese.code, chinese.stdout]).toEqual([0, expect.stringMatching(/^! 是否受理：条件未能证明周全[^]*^最长路径 4 个工作日：受理 → .*现场核查（两人） → 决定/m)])
     const dry = await run(['procedure', 'run', procedure, '--choose', 'acceptance=予以受理', '--json'])
     demanded(dry, 'procedure run')
     const first = await run(['procedure', 'publish', procedure, '--as', 'from-the-command', '--json'])

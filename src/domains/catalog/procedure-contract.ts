@@ -11,7 +11,7 @@ export interface ProcedureSummary {
   readonly items: readonly { readonly code: string; readonly name: Bilingual }[]
 }
 
-/** One version as it was proved and published. `running`: cases under way on a version. */
+/** One version as it was proved and published, its steps named in the reader's language. `running`: cases under way on a version. */
 export interface ProcedureView extends ProcedureSummary {
   readonly criticalPath: readonly string[]
   readonly warningList: readonly { readonly kind: 'incompleteConditions' | 'loopWithoutMaxRounds'; readonly at: string }[]

@@ -5,6 +5,7 @@ import type { House } from '../../kernel/house.ts'
 import { Bytes, route, type Route } from '../../kernel/http/types.ts'
 import { describe } from '../../kernel/procedure/describe.ts'
 import { refuse } from '../../kernel/procedure/errors.ts'
+import { namesIn } from '../../kernel/procedure/names.ts'
 import type { PublishedProcedure } from '../../kernel/procedure/registry.ts'
 import { renderSvg } from '../../kernel/procedure/svg.ts'
 import type { ProcedureSummary, ProcedureView } from './procedure-contract.ts'
@@ -54,9 +55,11 @@ export function procedureRoutes({ house, items }: { readonly house: House; reado
 
 async function viewOf(house: House, procedure: PublishedProcedure, summary: (of: PublishedProcedure) => ProcedureSummary, language: Language): Promise<ProcedureView> {
   const versions = await house.db.query<{ version: number; published_at: Date; running: number }>(VERSIONS, [procedure.id])
+  const { net, definition, report } = procedure
+  const named = namesIn(definition, language)
   return {
-    ...summary(procedure), criticalPath: procedure.report.criticalPath?.steps ?? [], warningList: procedure.report.warnings,
-    steps: describe(procedure.net, language).map(({ id, text }) => ({ id, text })),
+    ...summary(procedure), criticalPath: (report.criticalPath?.steps ?? []).map(named), warningList: report.warnings.map(({ kind, at }) => ({ kind, at: named(at) })),
+    steps: describe(net, language).map(({ id, text }) => ({ id, text })),
     versions: versions.map((one) => ({ version: one.version, publishedAt: rfc3339(one.published_at), running: one.running })),
   }
 }

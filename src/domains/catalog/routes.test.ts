@@ -55,7 +55,10 @@ test('procedures are read with what was proved of them, drawn and as files; an u
   // 3 working days of review and survey before one of decision: the promise is five.
   expect((await get('/api/v1/procedures/food-business', 'en')).body).toMatchObject({
     id: 'food-business', version: 1, items: [{ code: food.code }], workingDays: 4, versions: [{ version: 1, running: 0 }], steps: expect.arrayContaining([{ id: 'decision', text: expect.stringContaining('Decision') }]),
+    criticalPath: ['Acceptance', 'Review', 'Site survey (two officers)', 'Decision', 'Issuance', 'Delivery'],
+    warningList: [{ kind: 'incompleteConditions', at: 'Accepted?' }, { kind: 'incompleteConditions', at: 'Granted?' }],
   })
+  expect((await get('/api/v1/procedures/food-business', 'zh')).body).toMatchObject({ warningList: [{ at: '是否受理' }, { at: '是否准予' }] })
   const drawn = await server.inject({ url: '/api/v1/procedures/food-business/diagram.svg', headers: { 'accept-language': 'zh' } })
   expect([drawn.statusCode, drawn.headers['content-type'], drawn.body.slice(0, 4)]).toEqual([200, 'image/svg+xml', '<svg'])
   const file = await server.inject({ url: '/api/v1/procedures/food-business/source.bpmn?version=1' })

@@ -3,6 +3,7 @@ import { complementary } from './condition.ts'
 import { criticalPath } from './critical.ts'
 import type { Definition, DefinitionNode, Scope } from './definition.ts'
 import type { Edge } from './explore.ts'
+import { oneLine } from './names.ts'
 import type { Net } from './net.ts'
 import { reduce } from './reduce.ts'
 import { explore, type Fault } from './soundness.ts'
@@ -42,16 +43,15 @@ function prove(definition: Definition, net: Net, limit: number): { sound: boolea
 /** Names people know, where they are unambiguous and can stand in `--choose`. */
 export function labels(net: Net): (id: string) => string {
   const count = new Map<string, number>()
-  const say = (name: string) => name.replace(/\s+/g, ' ').trim()
   const ids = new Set([...net.nodes.keys(), ...net.flows.keys()])
-  for (const node of net.nodes.values()) count.set(say(node.name), (count.get(say(node.name)) ?? 0) + 1)
+  for (const node of net.nodes.values()) count.set(oneLine(node.name), (count.get(oneLine(node.name)) ?? 0) + 1)
   return (id) => {
     const node = net.nodes.get(id)
-    const name = say(node?.name ?? net.flows.get(id)?.name ?? '')
+    const name = oneLine(node?.name ?? net.flows.get(id)?.name ?? '')
     if (name === '' || /[=,|!]/.test(name) || ids.has(name)) return id
     if (node) return count.get(name) === 1 ? name : id
     const flow = net.flows.get(id)!
-    return flow.source.outgoing.filter((f) => say(f.name) === name).length === 1 ? name : id
+    return flow.source.outgoing.filter((f) => oneLine(f.name) === name).length === 1 ? name : id
   }
 }
 

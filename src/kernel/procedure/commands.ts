@@ -1,5 +1,6 @@
 import { check } from './check.ts'
 import { compile } from './compile.ts'
+import type { Definition } from './definition.ts'
 import { refuse } from './errors.ts'
 import { parseProcedure } from './parse.ts'
 import { dryRun, type DryRun } from './run.ts'
@@ -7,7 +8,12 @@ import type { CheckReport } from './types.ts'
 
 /** `procedure check FILE [--process ID]`. The command exits 1 where `isProved` is false, 2 on `procedure/which-process`. */
 export async function procedureCheck(xml: string | Uint8Array, options: { readonly process?: string } = {}): Promise<CheckReport> {
-  return check(await parseProcedure(xml, options))
+  return (await procedureChecked(xml, options)).report
+}
+/** The same with the drawing it speaks of. */
+export async function procedureChecked(xml: string | Uint8Array, options: { readonly process?: string } = {}): Promise<{ readonly definition: Definition; readonly report: CheckReport }> {
+  const definition = await parseProcedure(xml, options)
+  return { definition, report: check(definition) }
 }
 /** No findings: executable and sound. Warnings are not findings. */
 export const isProved = (report: CheckReport): boolean => report.executable && report.sound === true

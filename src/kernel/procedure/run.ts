@@ -1,5 +1,6 @@
 import { refuse } from './errors.ts'
 import { labels } from './check.ts'
+import { oneLine } from './names.ts'
 import { initialState, step } from './step.ts'
 import type { Net } from './net.ts'
 import type { NetState, ProcedureEvent, StepRefusal } from './types.ts'
@@ -78,7 +79,6 @@ function readChoices(text: string, net: Net): Map<string, string[]> {
 }
 
 function byName(net: Net, key: string) {
-  const say = (name: string) => name.replace(/\s+/g, ' ').trim()
-  const found = [...net.nodes.values()].filter((n) => say(n.name) === say(key))
+  const found = [...net.nodes.values()].filter((n) => oneLine(n.name) === oneLine(key))
   return found.find((n) => net.steps.has(n.id)) ?? found[0]
 }

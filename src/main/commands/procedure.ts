@@ -1,9 +1,9 @@
 import { publishDrawing } from '../../domains/catalog/publish-drawing.ts'
-import { isProved, procedureCheck, procedureRun } from '../../kernel/procedure/commands.ts'
+import { isProved, procedureChecked, procedureRun } from '../../kernel/procedure/commands.ts'
 import { decodeXml } from '../../kernel/procedure/decode-xml.ts'
-import type { CheckReport } from '../../kernel/procedure/types.ts'
 import { Usage, type Arguments } from '../arguments.ts'
 import { readNamedFile, type Command } from '../command.ts'
+import { reportText } from './procedure-report.ts'
 
 async function drawing(args: Arguments): Promise<Buffer> {
   const [file] = args.positional
@@ -15,8 +15,8 @@ const which = (args: Arguments): { process?: string } => (args.value('process') 
 export const procedureCheckCommand: Command = {
   name: 'procedure check', usage: 'procedure check FILE.bpmn [--process ID] [--json]', summary: { zh: '检查流程能否执行、是否健全', en: 'Can a procedure be executed, and is it sound' },
   run: async (args) => {
-    const report = await procedureCheck(await drawing(args), which(args))
-    return { json: report, text: reportText(report), findings: !isProved(report) }
+    const { definition, report } = await procedureChecked(await drawing(args), which(args))
+    return { json: report, text: (language) => reportText(report, definition, language), findings: !isProved(report) }
   },
 }
 
@@ -27,8 +27,12 @@ export const procedurePublishCommand: Command = {
     const { house, items, indexItems } = await open()
     const answer = await publishDrawing({ house, items }, xml, { ...which(args), ...(args.value('as') === undefined ? {} : { as: args.value('as')! }) })
     await indexItems()
-    const head = answer.published ? `${answer.id} version ${answer.version} is published` : `${answer.id} version ${answer.version} is this very drawing: nothing was changed`
-    return { json: answer, text: [head, `used by ${answer.items.length} items${answer.items.length > 0 ? `: ${answer.items.join(', ')}` : ''}`, reportText(answer.report)].join('\n') }
+    const { definition } = house.procedures.get(answer.id, answer.version)
+    const said = (zh: boolean): string[] => [
+      zh ? (answer.published ? `${answer.id} 已发布第 ${answer.version} 版` : `${answer.id} 第 ${answer.version} 版就是这张图：没有改动`) : answer.published ? `${answer.id} version ${answer.version} is published` : `${answer.id} version ${answer.version} is this very drawing: nothing was changed`,
+      `${zh ? `适用事项 ${answer.items.length} 项` : `used by ${answer.items.length} items`}${answer.items.length > 0 ? `${zh ? '：' : ': '}${answer.items.join(zh ? '、' : ', ')}` : ''}`,
+    ]
+    return { json: answer, text: (language) => [...said(language === 'zh'), reportText(answer.report, definition, language)].join('\n') }
   },
 }
 
@@ -39,13 +43,3 @@ export const procedureRunCommand: Command = {
     return { json: result, text: `${result.finished ? 'finished' : 'not finished'}: ${result.steps.map((step) => (typeof step === 'string' ? step : JSON.stringify(step))).join(' → ')}` }
   },
 }
-
-/** One line a finding; a problem with the run that leads to it. */
-const reportText = ({ executable, unsupported, sound, problems, warnings, criticalPath }: CheckReport): string => [
-  executable ? '✓ can be executed' : '✗ cannot be executed',
-  ...unsupported.map((one) => `  ${one.id} (${one.type})${one.name ? ` ${one.name}` : ''}`),
-  sound === null ? `? soundness is not decided${executable ? ': too many states' : ''}` : sound ? '✓ sound' : '✗ not sound',
-  ...problems.map((one) => `  ${one.kind} at ${one.at}: ${one.path.join(' → ')}`),
-  ...warnings.map((one) => `! ${one.kind} at ${one.at}`),
-  ...(criticalPath ? [`longest way ${criticalPath.workingDays} working days: ${criticalPath.steps.join(' → ')}`] : []),
-].join('\n')

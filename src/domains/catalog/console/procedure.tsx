@@ -32,7 +32,7 @@ export default function Procedure({ params }: { readonly params: readonly string
         <h2>{t('check')}</h2>
         <ul className="mt-found-list">
           <li>{t('sound')}</li>
-          <li>{t('path', { days: amountOf(data.workingDays, 'workingDay', language) })}{data.criticalPath.length > 0 ? <span className="mt-quiet" lang="zh-CN"> {data.criticalPath.join(' → ')}</span> : null}</li>
+          <li>{t('path', { days: amountOf(data.workingDays, 'workingDay', language) })}{data.criticalPath.length > 0 ? <span className="mt-quiet"> {data.criticalPath.join(' → ')}</span> : null}</li>
           {data.warningList.map((one) => <li key={`${one.kind} ${one.at}`}>{t(one.kind, { at: one.at })}</li>)}
         </ul>
       </section>
