@@ -23,6 +23,7 @@ export const SCREENS: readonly ScreenEntry[] = [
   screen('/work', '我的待办', 'My work', ['cases.read', 'cases.readAll'], () => import('../domains/cases/console/work.tsx')),
   screen('/cases', '办件', 'Cases', CASES, () => import('../domains/cases/console/cases.tsx')),
   screen('/cases/*', '办件', 'Case', CASES, () => import('../domains/cases/console/case.tsx'), false),
+  screen('/lights', '亮灯与申诉', 'Lights', ['cases.read', 'cases.readAll'], () => import('../domains/cases/console/lights-screen.tsx')),
   screen('/credit-records', '失信记录', 'Credit records', ['cases.readCredit'], () => import('../domains/cases/console/credit.tsx')),
   screen('/vertical', '垂直系统', 'Vertical systems', ['cases.handToVertical', 'cases.importVertical'], () => import('../domains/cases/console/vertical.tsx')),
   screen('/day', '日清签退', 'Sign-off', ['cases.accept'], () => import('../domains/cases/console/day.tsx')),

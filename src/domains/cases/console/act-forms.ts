@@ -4,6 +4,7 @@ import { compact, shownOf, type FieldSpec, type Values } from '../../../kit/cons
 import type { GuideItem } from './guide.ts'
 import { annulmentGrounds } from '../standing-contract.ts'
 import { ANNULMENT_GROUND_NAMES, FAULT_ARTICLES, NOT_ACCEPTED_GROUNDS, PAUSES, SERVICE_MODE_NAMES, SERVICE_MODES, type ActName, type AnnulmentGround, type CaseView } from '../contract.ts'
+import { LIGHT_APPEAL_GROUND_NAMES, LIGHT_APPEAL_GROUNDS, LIGHT_OUTCOME_NAMES, LIGHT_OUTCOMES, type LightView, type PostAtStep } from '../lights/contract.ts'
 import type { CaseFile } from './file.ts'
 
 /** What a form of an act needs to know. */
@@ -13,7 +14,11 @@ export interface ActContext {
   readonly item: GuideItem | undefined
   readonly colleagues: readonly { readonly id: string; readonly name: string; readonly posts: string }[]
   readonly text: (text: Said) => string
+  /** A post at a step in words. */
+  readonly post: (post: PostAtStep) => string
   readonly today: string
+  /** The light an appeal or its decision is about. */
+  readonly light?: LightView
 }
 
 const both = (zh: string, en: string): Bilingual => ({ zh, en })
@@ -115,6 +120,15 @@ const FORMS: Partial<Record<ActName, Build>> = {
   handOverMaterials: (context) => [
     field('to', '移交给', 'To', 'text', { required: true, maxLength: 200 }), field('materials', '移交的材料', 'Materials', 'many', { required: true, options: materialOptions(context) }), field('scannedFileIds', '交接扫描件', 'Scans', 'files'),
   ],
+  appealLight: ({ text }) => [
+    field('ground', '理由', 'Ground', 'radio', { required: true, wide: true, options: LIGHT_APPEAL_GROUNDS.map((one) => ({ value: one, label: text(LIGHT_APPEAL_GROUND_NAMES[one]) })) }),
+    reason('具体情况（何时、何事，与这一期限有何关系）', 'What happened, when, and how it bears on this limit'), field('files', '证据（可不附）', 'Evidence (optional)', 'files'),
+  ],
+  judgeLight: ({ text, post, light }) => [
+    field('outcome', '决定', 'Decision', 'radio', { required: true, wide: true, options: LIGHT_OUTCOMES.map((one) => ({ value: one, label: text(LIGHT_OUTCOME_NAMES[one]) })) }),
+    field('toTask', '改记到', 'Moved to', 'radio', { required: true, wide: true, shownWhen: ({ outcome }) => outcome === 'moved', options: (light?.appeal?.targets ?? []).map((one) => ({ value: one.task, label: post(one) })) }),
+    reason('决定的理由（告知申诉岗位）', 'Reason, told to the post'),
+  ],
   telephoned: () => [field('outcome', '通话情况', 'What came of the call', 'area', { required: true, maxLength: 500 })],
   addVolume: () => [field('reason', '增补原因', 'Reason', 'area', { required: true, maxLength: 1000 }), field('files', '增补材料（没有的可不填；归档后的文书和行为自动列入）', 'Files, if any (papers and acts since the last volume are listed by themselves)', 'files')],
 }
@@ -143,8 +157,10 @@ export function initialValues(act: string, { today, file }: ActContext): Values 
 const STEPS: readonly string[] = ['review', 'verify', 'survey', 'coReview', 'expertReview', 'publicNotice', 'commitmentCheck', 'checkRectification', 'annul', 'dropAnnulment', 'decide']
 
 /** The API's input from what was filled in. */
-export function inputOf(act: string, values: Values, offer: { readonly step: string | null }): Record<string, unknown> {
+export function inputOf(act: string, values: Values, offer: { readonly step: string | null }, { light }: Pick<ActContext, 'light'> = {}): Record<string, unknown> {
   const input = compact(values)
+  if (act === 'appealLight' && light) return { ...input, clock: light.clock, light: light.light, task: light.task }
+  if (act === 'judgeLight' && light?.appeal) return { ...input, appeal: light.appeal.no }
   if (act === 'serve') {
     const { proofText, proofFiles, ...rest } = input
     return { ...rest, proof: { text: proofText ?? '', files: proofFiles ?? [] } }
@@ -161,7 +177,7 @@ const ARTICLES: Partial<Record<ActName, string>> = {
   explainDelay: '优化营商环境条例 第三十六条第二款', tellInterestedParty: '行政许可法 第三十六条', hearInterestedParty: '行政许可法 第三十六条', requestPayment: '行政许可法 第五十八条、第五十九条', confirmPayment: '行政许可法 第五十九条', decide: '行政许可法 第三十八条', issue: '行政许可法 第三十九条',
   useSeal: '行政许可法 第三十二条第二款、第三十九条', serve: '行政许可法 第四十四条', telephoned: '行政许可法 第四十四条', deliver: '行政许可法 第四十四条', collect: '行政许可法 第四十四条', withdraw: '行政许可法 第七条', terminate: '行政许可法 第七十条（类推）', handOverMaterials: '国务院关于在线政务服务的若干规定 第十二条',
   handToVertical: '国务院关于在线政务服务的若干规定 第十二条', close: '国务院关于在线政务服务的若干规定 第十二条', commitmentCheck: '北京市优化营商环境条例 第三十三条', checkRectification: '北京市优化营商环境条例 第三十三条',
-  tellAnnulment: '行政许可法 第七条', hearAnnulment: '行政许可法 第七条', annul: '行政许可法 第六十九条；北京市优化营商环境条例 第三十三条', addVolume: '国务院关于在线政务服务的若干规定 第十二条', dropAnnulment: '行政许可法 第七条、第八条第一款', publishResult: '行政许可法 第四十条',
+  tellAnnulment: '行政许可法 第七条', hearAnnulment: '行政许可法 第七条', annul: '行政许可法 第六十九条；北京市优化营商环境条例 第三十三条', addVolume: '国务院关于在线政务服务的若干规定 第十二条', dropAnnulment: '行政许可法 第七条、第八条第一款', publishResult: '行政许可法 第四十条', appealLight: '中办发〔2011〕22号 第二十条（电子监察）', judgeLight: '中办发〔2011〕22号 第二十条（电子监察）',
 }
 export const articleOf = (act: string): string | undefined => ARTICLES[act as ActName]
 

@@ -19,6 +19,7 @@ import { FormFacts, MaterialList, Papers, Parties, Timeline } from './case-parts
 import { DeferredNote } from './deferred-note.tsx'
 import { applicantName, fileOf } from './file.ts'
 import { useGuide } from './guide.ts'
+import { Lights } from './lights.tsx'
 import { Notices } from './notices.tsx'
 import { printPapers } from './print-papers.ts'
 import { Standing } from './standing.tsx'
@@ -94,6 +95,7 @@ export default function Case({ params }: { readonly params: readonly string[] })
         {running.length === 0 ? <p className="mt-quiet">{t('noClocks')}</p> : running.map((clock) => <Clock key={clock.id} clock={clock} onWhy={() => setWhyOf(clock)} />)}
         {stopped.length > 0 ? <details><summary>{t('openClocks', { n: stopped.length })}</summary>{stopped.map((clock) => <Clock key={clock.id} clock={clock} onWhy={() => setWhyOf(clock)} />)}</details> : null}
       </section>
+      <Lights view={view} onDone={done} />
       {file.vertical ? <VerticalNote caseNo={view.caseNo} course={file.vertical} /> : null}
       <DeferredNote file={file} />
       {view.waits.map(({ step, name, until }) => <p key={step} className="mt-banner" role="note">{until === null ? text(name) : t('waits', { step: text(name), day: longDay(until, language) })}</p>)}

@@ -33,6 +33,7 @@ export interface CaseFile {
   volume?: { closedOn: string } | null
   addedVolumes?: { volume: number; addedOn: string; reason: string }[]
   vertical?: VerticalCourseView
+  lightAppeals?: { reason: string }[]
   certificate: { no: string; on: string; name: Name; validTo?: string; deregistered?: { on: string; article: string } } | null
   seals: { paper: string; on: string; keeper: string; purpose: string }[]
   services: { act?: string; paper: string; mode: string; on: string; servedOn: string; recipient: string; proof: { text: string; files: string[] } }[]

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, Entries>> = {
   hearAnnulment: ({ annulment }) => [annulment?.heard?.statement],
   annul: ({ annulment }) => [annulment?.decided?.reasons],
   dropAnnulment: ({ annulment }) => [annulment?.dropped?.reasons],
+  appealLight: ({ lightAppeals = [] }) => lightAppeals.map((one) => one.reason),
   addVolume: ({ addedVolumes = [] }) => addedVolumes.map((one) => one.reason),
   serve: ({ services = [] }) => services.filter((one) => one.act === undefined).map((one) => joined(one.recipient, one.proof.text)),
 }

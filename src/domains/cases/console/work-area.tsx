@@ -1,37 +1,27 @@
-import { App, Button } from 'antd'
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { Button } from 'antd'
+import { useMemo, useState } from 'react'
 import { dayAt } from '../../../base/civil-day.ts'
-import { asProblem, AttemptKey, call, type Problem } from '../../../kit/console/api.ts'
-import { useConfirm } from '../../../kit/console/dialog.tsx'
-import { errorsByField, Fields, focusFirstWrong, type Values } from '../../../kit/console/fields.tsx'
 import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
 import { useListed, useSay, useText } from '../../../kit/console/language.tsx'
 import { useLoaded } from '../../../kit/console/loaded.ts'
-import { Nothing, ProblemNote } from '../../../kit/console/screen.tsx'
-import { useTyped } from '../../../kit/console/typed.ts'
+import { Nothing } from '../../../kit/console/screen.tsx'
 import type { GuideForm, GuideItem } from './guide.ts'
-import type { CaseView, MaterialInput } from '../contract.ts'
-import { actFields, articleOf, endingsOf, initialValues, inputOf, withoutHidden, type ActContext, type Ending } from './act-forms.ts'
-import { Defects } from './defects.tsx'
+import type { CaseView } from '../contract.ts'
+import { ActForm } from './act-form.tsx'
+import type { ActContext } from './act-forms.ts'
 import { fileOf } from './file.ts'
-import { ItemForm, shownValues } from './item-form.tsx'
-import { MaterialRows } from './material-rows.tsx'
-import { FailedNotice } from './notices.tsx'
-import { UnsentNoticeKeeper } from './unsent-notice.tsx'
-import type { OpenSplit } from './use-split.ts'
+import { usePostWords } from './light-words.tsx'
 
 type Offer = CaseView['acts'][number]
-/** Acts about who works on it stand with the tasks, drafts with the counter. */
-const ELSEWHERE: readonly string[] = ['claim', 'release', 'takeOver', 'saveDraft', 'submit']
+/** Acts about who works on it stand with the tasks, drafts with the counter, appeals with their lights. */
+const ELSEWHERE: readonly string[] = ['claim', 'release', 'takeOver', 'saveDraft', 'submit', 'appealLight', 'judgeLight']
 /** Of several ways to do a step, the one it is usually done by comes first and has the key 1. */
 const LEADING: readonly string[] = ['receive', 'accept']
 const rank = (offer: Offer): number => (offer.step === null ? 2 : LEADING.includes(offer.act) ? 0 : 1)
 const stepFirst = (offers: readonly Offer[]): readonly Offer[] => [...offers].sort((a, b) => rank(a) - rank(b))
 
 const TEXTS = {
-  none: { zh: '现在没有您要办的事。', en: 'There is nothing for you to do here now.' }, more: { zh: '其他行为', en: 'Other acts' }, ground: { zh: '依据 {article}', en: 'Under {article}' }, sure: { zh: '确定要“{act}”吗？', en: 'Really “{act}”?' },
-  done: { zh: '“{act}”已办妥，凭证编号 {receipt}', en: '“{act}” is done; receipt {receipt}' }, nothing: { zh: '这一行为没有需要填写的内容。', en: 'This act needs nothing filled in.' }, stale: { zh: '有人刚刚办理过本件。页面已更新为最新状态，您填写的内容都在；请核对后再提交。', en: 'Somebody has just acted on this case. The page now shows the latest state and keeps what you typed; check it and submit again.' },
-  choose: { zh: '办理', en: 'Act' }, submitKey: { zh: '提交当前表单', en: 'Submit the open form' },
+  none: { zh: '现在没有您要办的事。', en: 'There is nothing for you to do here now.' }, more: { zh: '其他行为', en: 'Other acts' }, choose: { zh: '办理', en: 'Act' },
 } as const
 
 export interface WorkAreaProps {
@@ -50,6 +40,7 @@ export function WorkArea({ view, item, form, onDone, first = null, closed = fals
   const t = useSay(TEXTS)
   const text = useText()
   const listed = useListed()
+  const post = usePostWords()
   const offers = stepFirst(view.acts.filter((offer) => !ELSEWHERE.includes(offer.act)))
   const main = offers.filter((offer) => offer.step !== null)
   const [chosen, setChosen] = useState<string | null>(first)
@@ -58,9 +49,9 @@ export function WorkArea({ view, item, form, onDone, first = null, closed = fals
   const colleagues = useLoaded<{ people: { id: string; name: { zh: string; en: string }; posts: { zh: string; en: string }[] }[] }>(offers.length > 0 ? '/api/v1/administration/colleagues' : null)
   useKeys(offers.slice(0, 9).map((offer, i) => ({ key: String(i + 1), label: text(offer.name), run: () => setChosen(offer.act) })))
   const context: ActContext = useMemo(() => ({
-    view, file: fileOf(view), item, text, today: dayAt(new Date()),
+    view, file: fileOf(view), item, text, post, today: dayAt(new Date()),
     colleagues: (colleagues.data?.people ?? []).map((person) => ({ id: person.id, name: text(person.name), posts: listed([...new Set(person.posts.map(text))]) })),
-  }), [view, item, text, listed, colleagues.data])
+  }), [view, item, text, post, listed, colleagues.data])
   if (offers.length === 0) return <Nothing>{t('none')}</Nothing>
   const button = (offer: Offer) => <WithKey key={offer.act} hint={String(offers.indexOf(offer) + 1)}><Button type={offer === open ? 'primary' : 'default'} ghost={offer === open} aria-pressed={offer === open} onClick={() => setChosen(offer.act)}>{text(offer.name)}</Button></WithKey>
   return (
@@ -70,116 +61,4 @@ export function WorkArea({ view, item, form, onDone, first = null, closed = fals
       {others.length > 0 ? <section aria-label={t('more')}><h3>{t('more')}</h3><div className="mt-acts">{others.map(button)}</div></section> : null}
     </>
   )
-}
-
-interface ActFormProps {
-  readonly offer: Offer
-  readonly context: ActContext
-  readonly form: GuideForm | undefined
-  /** Chosen just now: the keyboard stands in its first field. */
-  readonly entered: boolean
-  readonly onDone: () => void
-  readonly onStale: () => void
-}
-
-function ActForm({ offer, context, form, entered, onDone, onStale }: ActFormProps) {
-  const t = useSay(TEXTS)
-  const text = useText()
-  const { message } = App.useApp()
-  const [confirm, ask] = useConfirm()
-  const { view, file, item } = context
-  const [values, setValues, forget] = useTyped(`${view.caseNo} ${offer.act}`, initialValues(offer.act, context))
-  const [problem, setProblem] = useState<Problem>()
-  const [busy, setBusy] = useState(false)
-  const [stale, setStale] = useState(false)
-  const openSplit = useRef<OpenSplit | null>(null)
-  const attempts = useRef(new AttemptKey())
-  const heading = useRef<HTMLHeadingElement>(null)
-  const whole = useRef<HTMLFormElement>(null)
-  const specs = actFields(offer.act, context)
-  const name = text(offer.name)
-  const article = articleOf(offer.act)
-  const endings = endingsOf(offer, file)
-  useEffect(() => { heading.current?.scrollIntoView({ block: 'nearest' }) }, [])
-  const send = async (ending: Ending): Promise<void> => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      // A scan that is still being sorted is cut into its materials first; while pages of it are open nothing is sent.
-      const split = openSplit.current
-      const materials = split && await split.finish()
-      if (split && materials === null) return
-      const body = { act: offer.act, revision: view.revision, input: actInput(offer, withoutHidden(specs, { ...values, ...(materials ? { materials } : {}), ...ending.values }), form) }
-      const answer = await call<{ receipt: { id: string } }>('POST', `/api/v1/cases/${view.caseNo}/acts`, { body, key: attempts.current.for(body) })
-      attempts.current.renew()
-      setStale(false)
-      forget()
-      void message.success(t('done', { act: name, receipt: answer.receipt.id.slice(0, 8) }))
-      onDone()
-    } catch (error) {
-      const refused = asProblem(error)
-      if (refused.code === 'flow/stale') {
-        setStale(true)
-        onStale()
-      } else {
-        setProblem(refused)
-        focusFirstWrong(whole.current)
-      }
-    } finally {
-      setBusy(false)
-    }
-  }
-  const submit = (ending: Ending): void => {
-    if (!ending.grave) { void send(ending); return }
-    // What ends a case or goes against the applicant is asked once more; the keyboard's Enter answers.
-    ask({ text: t('sure', { act: text(ending.label) }), yes: text(ending.label), run: () => send(ending) })
-  }
-  useKeys([{ key: 'Alt+S', label: t('submitKey'), off: busy, run: () => submit(endings.at(-1)!) }])
-  // Out of the field, so that the number keys choose another act.
-  const leave = (event: KeyboardEvent): void => { if (event.key === 'Escape' && document.activeElement instanceof HTMLElement) document.activeElement.blur() }
-  const errors = errorsByField(problem?.errors, '/input')
-  return (
-    <form ref={whole} className="mt-act-form" onKeyDown={leave} onSubmit={(event) => { event.preventDefault(); if (endings.length === 1) submit(endings[0]!) }} aria-labelledby="act-title">
-      {confirm}
-      <h3 id="act-title" ref={heading}>{name}</h3>
-      {stale ? <p className="mt-banner" role="status">{t('stale')}</p> : null}
-      <ProblemNote problem={problem} />
-      {offer.act === 'requestSupplement' ? <UnsentNoticeKeeper caseNo={view.caseNo} values={values} onChange={setValues} /> : null}
-      {offer.act === 'requestSupplement' ? <Defects item={item} form={form} file={file} values={values} onChange={setValues} />
-        : MATERIAL_ACTS.includes(offer.act) ? <MaterialsPart openSplit={openSplit} caseNo={view.caseNo} offer={offer} item={item} form={form} file={file} values={values} onChange={setValues} errors={errorsByField(problem?.errors, '/form')} />
-          : offer.act === 'telephoned' ? <FailedNotice view={view} value={values['deliveryId']} error={errors['deliveryId']} onChange={(deliveryId) => setValues({ ...values, deliveryId })} />
-            : specs.length === 0 ? <p className="mt-quiet">{t('nothing')}</p> : null}
-      {specs.length > 0 ? <Fields autoFocus={entered} specs={specs} values={values} onChange={setValues} errors={{ ...errorsByField(problem?.errors), ...errors }} /> : null}
-      <div className="mt-outcomes">
-        {article ? <span className="mt-ground" lang="zh-CN">{t('ground', { article })}</span> : null}
-        {endings.map((ending) => <WithKey key={ending.key} hint={ending === endings.at(-1) ? 'Alt+S' : ''}><Button type={ending.grave && endings.length > 1 ? 'default' : 'primary'} danger={ending.grave && endings.length > 1} loading={busy} onClick={() => submit(ending)}>{text(ending.label)}</Button></WithKey>)}
-      </div>
-    </form>
-  )
-}
-
-const MATERIAL_ACTS: readonly string[] = ['receive', 'supplement', 'supplyDeferred', 'correctOnSpot']
-const WITH_FORM: readonly string[] = ['supplement', 'correctOnSpot']
-
-/** Materials beside the form fields they go with: receiving, correcting, supplementing. */
-function MaterialsPart({ openSplit, caseNo, offer, item, form, file, values, onChange, errors }: { readonly openSplit: RefObject<OpenSplit | null>; readonly caseNo: string; readonly offer: Offer; readonly item: GuideItem | undefined; readonly form: GuideForm | undefined; readonly file: ActContext['file']; readonly values: Values; readonly onChange: (values: Values) => void; readonly errors: Readonly<Record<string, string>> }) {
-  const open = offer.act === 'supplement' ? file.supplements?.at(-1)?.defects ?? [] : []
-  const asked = new Set(open.flatMap((defect) => (defect.materialId === null ? [] : [defect.materialId])))
-  const materials = (item?.materials ?? []).filter((material) => (offer.act === 'supplyDeferred' ? file.deferred?.materials.includes(material.id) : asked.size > 0 ? asked.has(material.id) : material.demanded))
-  const shownForm = (values['form'] as Values | undefined) ?? file.form ?? {}
-  return (
-    <>
-      {open.length > 0 ? <ul>{open.map((defect) => <li key={`${defect.materialId}${defect.field}${defect.what}`}>{defect.what}</li>)}</ul> : null}
-      <MaterialRows materials={materials} value={(values['materials'] as MaterialInput[] | undefined) ?? []} onChange={(list) => onChange({ ...values, materials: list })} form={`${caseNo} ${offer.act}`} openSplit={openSplit} />
-      {WITH_FORM.includes(offer.act) && form ? <ItemForm form={form} values={shownForm} errors={errors} onChange={(next) => onChange({ ...values, form: next })} /> : null}
-      {offer.act === 'correctOnSpot' ? <Fields specs={[{ name: 'what', label: { zh: '更正了什么', en: 'What was corrected' }, kind: 'area', required: true, maxLength: 500 }]} values={values} onChange={onChange} /> : null}
-    </>
-  )
-}
-
-function actInput(offer: Offer, values: Values, form: GuideForm | undefined): Record<string, unknown> {
-  const input = inputOf(offer.act, values, offer)
-  if (!MATERIAL_ACTS.includes(offer.act)) return input
-  const withForm = WITH_FORM.includes(offer.act)
-  return { ...input, materials: input['materials'] ?? [], ...(withForm ? { form: form && input['form'] ? shownValues(form, input['form'] as Values) : {} } : {}) }
 }
