@@ -6,13 +6,14 @@ import type { Language } from '../../base/text.ts'
 import { refuse, refuseInput } from './errors.ts'
 import { parseForm, parseQuery } from './form.ts'
 import { keptOf, mayKeep, type Kept } from './kept.ts'
+import type { Door } from './door.ts'
 import { credentialsOf, demandGuard, demandSameOrigin, type Credentials, type Sessions } from './guard.ts'
 import { ELDER_COOKIE, LANGUAGE_COOKIE, readCookie, readerLanguage } from './language.ts'
 import type { RateLimiter } from './rates.ts'
 import { send } from './send.ts'
 import type { ServerOptions } from './server.ts'
 import { parseStrictJson } from './strict-json.ts'
-import type { Ask, Route } from './types.ts'
+import type { Ask, RateClass, Route } from './types.ts'
 import { validate, validateTexts } from './validate.ts'
 
 /** What the door found out. */
@@ -35,6 +36,7 @@ interface Surroundings {
   readonly options: ServerOptions
   readonly sessions: Sessions
   readonly limiter: RateLimiter | undefined
+  readonly door: Door
   readonly state: { readonly draining: boolean }
   /** Answers a body that does not come and closes its connection. */
   readonly tooSlow: (socket: Socket) => void
@@ -47,7 +49,7 @@ const YEAR_SECONDS = 31_536_000
 const BODY_MS_MAX = 60_000
 
 /** A route as Fastify wants it: `enter` judges before the body is read, `answer` validates and calls. */
-export function handler(route: Route, { options, sessions, limiter, state, tooSlow }: Surroundings) {
+export function handler(route: Route, { options, sessions, limiter, door, state, tooSlow }: Surroundings) {
   const { house, bodyMsMax = BODY_MS_MAX } = options
   const waitsForBody = route.method !== 'GET' && route.parseBody !== false
   const limited = limiter !== undefined && NOT_A_PROBE(route.path)
@@ -59,7 +61,7 @@ export function handler(route: Route, { options, sessions, limiter, state, tooSl
       request.mingtang = entered
       if (waitsForBody) demandSoon(request, reply, bodyMsMax, tooSlow)
       if (state.draining && NOT_A_PROBE(route.path)) throw refuse('draining', {}, { retryAfter: 5 })
-      if (limited) demandRate(request, route, entered, limiter)
+      if (limited) demandRate(limiter, route.rate, request, entered.tokenHash)
       demandSameOrigin(request, entered.credentials, house.url)
       if (route.kind === 'page') rememberReader(reply, entered)
       // The log is for everybody's verifier, also one that runs in a page of somebody else's.
@@ -97,6 +99,7 @@ export function handler(route: Route, { options, sessions, limiter, state, tooSl
     }
     const result = await route.handle(ask)
     if (options.checkOutput === true && route.output !== undefined && isPlain(result)) demandPromised(route, result)
+    door.keep(request, route.rate, result)
     return send(request, reply, route, result)
   }
   return { enter, answer }
@@ -166,8 +169,8 @@ function rememberReader(reply: FastifyReply, entered: Entered): void {
   if (asked.has('elder')) keep(ELDER_COOKIE, entered.elder ? '1' : '0')
 }
 
-function demandRate(request: FastifyRequest, route: Route, entered: Entered, limiter: RateLimiter): void {
-  const seconds = limiter.take(route.rate, request.ip, entered.tokenHash?.toString('base64'), performance.now())
+export function demandRate(limiter: RateLimiter, rate: RateClass, request: FastifyRequest, tokenHash: Buffer | null): void {
+  const seconds = limiter.take(rate, request.ip, tokenHash?.toString('base64'), performance.now())
   if (seconds > 0) throw refuse('too-many-requests', { seconds }, { retryAfter: seconds })
 }
 

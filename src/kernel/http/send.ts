@@ -6,8 +6,10 @@ import { Bytes, Page, Redirect, type Route } from './types.ts'
 const compress = promisify(gzip)
 /** Below this a packet is a packet. */
 const COMPRESS_FROM = 1400
-const VARY = 'accept-encoding, accept-language, cookie'
+export const VARY = 'accept-encoding, accept-language, cookie'
 const REVALIDATE = 'private, no-cache'
+/** Of a page that is the same for everybody. */
+export const PUBLIC_PAGE = 'public, max-age=0, must-revalidate'
 /** What is somebody's own is kept by no browser: the next one at a computer of the hall finds nothing by going back. */
 const KEEP_NOTHING = 'private, no-store'
 
@@ -32,7 +34,7 @@ export async function sendText(request: FastifyRequest, reply: FastifyReply, bod
 function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Promise<unknown> | FastifyReply {
   const { status = 200, etag, cache = 'private', gzip: gzipped } = page.options
   const own = cache === 'none' || (request.mingtang !== null && request.mingtang.caller.kind !== 'anonymous') ? KEEP_NOTHING : REVALIDATE
-  reply.code(status).header('vary', VARY).header('cache-control', cache !== 'revalidate' ? own : 'public, max-age=0, must-revalidate')
+  reply.code(status).header('vary', VARY).header('cache-control', cache !== 'revalidate' ? own : PUBLIC_PAGE)
   if (etag !== undefined) {
     reply.header('etag', etag)
     if (matches(request, etag)) return reply.code(304).send()

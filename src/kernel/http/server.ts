@@ -8,8 +8,9 @@ import type { MatterKind } from '../flow/types.ts'
 import type { House } from '../house.ts'
 import { registerAssets, type AssetFolder } from './assets.ts'
 import { refuse, refuseInput } from './errors.ts'
+import { Door } from './door.ts'
 import { demandBootable, houseSessions, pathShape, type Sessions } from './guard.ts'
-import { handler, type Entered } from './handler.ts'
+import { demandRate, handler, type Entered } from './handler.ts'
 import type { Kept } from './kept.ts'
 import { securityHeaders } from './headers.ts'
 import { healthRoutes, type ReadinessCheck } from './health.ts'
@@ -106,7 +107,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.setNotFoundHandler((request, reply) => answerError(refuse('not-found'), request, reply))
   readBytesOnly(app)
   await app.register(multipart, { throwFileSizeLimit: false })
+  const sessions = options.sessions ?? houseSessions(house)
+  const limiter = options.rates === false ? undefined : new RateLimiter(options.rates)
+  const door = new Door(headers.portal, (rate, request) => { if (limiter !== undefined) demandRate(limiter, rate, request, null) })
   app.addHook('onRequest', (request, reply, done) => {
+    if (!state.draining && door.answers(request, reply)) return
     reply.headers(request.url.startsWith('/console') ? headers.console : headers.portal)
     done()
   })
@@ -115,10 +120,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     done()
   })
 
-  const sessions = options.sessions ?? houseSessions(house)
-  const limiter = options.rates === false ? undefined : new RateLimiter(options.rates)
   for (const route of routes) {
-    const { enter, answer } = handler(route, { options, sessions, limiter, state, tooSlow })
+    const { enter, answer } = handler(route, { options, sessions, limiter, door, state, tooSlow })
     app.route({ method: route.method, url: route.path, exposeHeadRoute: route.method === 'GET' && route.path !== '/api/v1/events', onRequest: enter, handler: answer })
   }
   if (options.assets !== undefined) registerAssets(app, options.assets)

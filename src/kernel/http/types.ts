@@ -63,10 +63,16 @@ export interface PageOptions {
   readonly cache?: 'private' | 'revalidate' | 'none'
   /** The same bytes compressed already, where a cache keeps them (`PageCache`). */
   readonly gzip?: Buffer
+  /** Whether it may be answered again without its route being asked (`Door`): says at once whether what it depends on is still the same. */
+  readonly stands?: () => boolean
 }
 /** What a page handler may return. */
 export class Page {
   constructor(readonly html: string | Buffer, readonly options: PageOptions = {}) {}
+
+  standingWhile(stands: () => boolean): Page {
+    return new Page(this.html, { ...this.options, stands })
+  }
 }
 export class Redirect { constructor(readonly to: string, readonly status: 303 | 302 | 301 = 303) {} }
 /** Bytes with their type: PDFs, tiles, uploads. */

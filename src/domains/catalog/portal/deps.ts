@@ -15,7 +15,10 @@ export interface CatalogReader {
   /** Counts under the same query, each list without its own choice. */
   findFacets(query: ItemQuery): Promise<Facets>
   /** Changes when the published guide does: pages are kept by it. */
-  getRevision(code: string): Promise<string>
+  /** Of what is in memory; refuses an unknown code. */
+  revisionOf(code: string): string
+  /** Whether an item still stands as it did under that revision. */
+  isCurrent(code: string, revision: string): boolean
   getItem(code: string): Promise<Item>
   /** Published versions, newest first. */
   findVersions(code: string): Promise<readonly VersionEntry[]>

@@ -13,6 +13,7 @@ export interface CatalogSource { readonly registry: ItemRegistry; readonly searc
 const EXAMPLES = 6
 
 export function catalogReader({ registry, search, today }: CatalogSource): CatalogReader {
+  const revisionOf = ({ version }: Item): string => `${registry.revision} ${version}`
   return {
     findItems: (query) => findItems(registry, search, query, today()),
     async findFacets(query): Promise<Facets> {
@@ -21,7 +22,8 @@ export function catalogReader({ registry, search, today }: CatalogSource): Catal
       const others = (own: Choice) => all.filter((item) => CHOICES.every((choice) => choice === own || query[choice] === undefined || IS[choice](item, query[choice])))
       return { departments: departmentsOf(others('department')), types: typesOf(others('type')), targets: targetsOf(others('target')), topics: topicsOf(others('topic')) }
     },
-    getRevision: async (code) => `${registry.revision} ${registry.get(code, today()).version}`,
+    revisionOf: (code) => revisionOf(registry.get(code, today())),
+    isCurrent: (code, revision) => { const item = registry.find(code, today()); return item !== undefined && revisionOf(item) === revision },
     getItem: async (code) => registry.get(code, today()),
     findVersions: async (code) => {
       const history = registry.history(code)

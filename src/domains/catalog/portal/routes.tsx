@@ -36,9 +36,10 @@ export function catalogPages({ url, catalog, frames, panels, pages }: CatalogPor
         const { code } = ask.params
         if (ask.caller.kind !== 'anonymous') return new Page(await guide(code, await frames.of(ask)))
         // First what is in memory: an unknown code asks nobody further.
-        const own = await catalog.getRevision(code)
+        const own = catalog.revisionOf(code)
         const shown = (await panels.revision?.(code)) ?? ''
-        return pages.get(`/items/${code} ${frames.edition(ask)}`, `${own} ${shown}`, () => guide(code, { ...frames.shared(ask), path: `/items/${encodeURIComponent(code)}` }))
+        const page = await pages.get(`/items/${code} ${frames.edition(ask)}`, `${own} ${shown}`, () => guide(code, { ...frames.shared(ask), path: `/items/${encodeURIComponent(code)}` }))
+        return page.standingWhile(() => catalog.isCurrent(code, own))
       },
     }),
     route({
