@@ -107,7 +107,7 @@ async function startBackground(open: OpenHouse, config: Config, log: (line: stri
   const tasks = {
     sweepClocks: async () => { await sweepCases(house) },
     fireTimers: async () => { await fireTimers(house) },
-    deliverMessages: async () => { await deliverOwed(house.db, channels, house.time.now(), { onFailed: (failed) => telephone(house, failed) }) },
+    deliverMessages: async () => { await deliverOwed(house.db, channels, () => house.time.now(), { onFailed: (failed) => telephone(house, failed) }) },
     sweepFiles: async () => { await house.files.sweep(new Date(house.time.now().getTime() - 86_400_000)) },
     sweepSessions: async () => { await sweepSessions(house.db, new Date(house.time.now().getTime() - 30 * 86_400_000)) },
     forgetKeys: async () => { await house.db.query('delete from flow.idempotency where at < $1', [new Date(house.time.now().getTime() - 7 * 86_400_000)]) },

@@ -18,7 +18,6 @@ test('a statutory notice that reaches nobody becomes one telephone call, and the
   t.on('2026-03-02')
   const no = await t.submit('licence')
   await t.act(no, 'accept', 'clerk')
-  const deliver = () => deliverOwed(t.db, [deadGateway], t.time.now(), { onFailed: (failed) => telephone(t.house, failed) })
   await deliver()
   await deliver()
   // 受理通知 is statutory; the message that materials were received is courtesy and calls nobody.
@@ -32,4 +31,33 @@ test('a statutory notice that reaches nobody becomes one telephone call, and the
   expect(await openCalls(no)).toBe(0)
   expect((await noticesOf(t.db, matter.id)).find((notice) => notice.deliveryId === failed.deliveryId)).toMatchObject({ state: 'delivered', outcome: '本人接听，已告知受理' })
   expect((await audit(t.db)).differences).toEqual([])
+})
+
+const failedOf = async (no: string) => (await noticesOf(t.db, (await t.see(no)).matter.id)).filter((notice) => notice.state === 'failed')
+const deliver = () => deliverOwed(t.db, [deadGateway], () => t.time.now(), { onFailed: (failed) => telephone(t.house, failed) })
+
+test('the last notice of a case that has ended meanwhile is telephoned all the same', async () => {
+  const no = await t.submit('licence')
+  await t.act(no, 'refuseAcceptance', 'clerk', { ground: 'notCompetent', reasons: '不属本机关职权', competentBody: '北京市东城区市场监督管理局' })
+  await deliver()
+  expect([(await t.see(no)).matter.stage, await openCalls(no)]).toEqual(['notAccepted', 1])
+})
+
+test('a call is about a notice of its own case that reached nobody, and one that reached nobody either leaves the work to be done', async () => {
+  const [one, other] = [await t.submit('licence'), await t.submit('licence')]
+  for (const no of [one, other]) await t.act(no, 'accept', 'clerk')
+  await deliver()
+  const [mine, courtesy] = (await failedOf(one)).toSorted((a, b) => Number(b.statutory) - Number(a.statutory)), [another] = await failedOf(other)
+  const call = (no: string, deliveryId: string, reached: boolean) => t.refused(t.act(no, 'telephoned', 'clerk', { deliveryId, reached, outcome: reached ? '已告知' : '无人接听' }))
+  expect(await call(one, another!.deliveryId, true)).toBe('cases/no-failed-notice')
+  expect(await call(one, '00000000-0000-4000-8000-000000000000', true)).toBe('cases/no-failed-notice')
+  expect(await call(one, mine!.deliveryId, false)).toBe('done')
+  expect([await openCalls(one), (await failedOf(one)).find(({ deliveryId }) => deliveryId === mine!.deliveryId)!.outcome]).toEqual([1, '无人接听'])
+  await deliver()
+  expect(await call(one, courtesy!.deliveryId, true)).toBe('done')
+  expect(await openCalls(one)).toBe(1)
+  expect(await call(one, mine!.deliveryId, true)).toBe('done')
+  expect([await openCalls(one), await failedOf(one)]).toEqual([0, []])
+  expect(await call(one, mine!.deliveryId, true)).toBe('cases/no-failed-notice')
+  expect([await openCalls(other), (await failedOf(other)).length]).toEqual([1, 2])
 })

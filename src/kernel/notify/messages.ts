@@ -103,6 +103,16 @@ export async function noticesOf(db: Queryable, matterId: string): Promise<Notice
   }))
 }
 
+/** A delivery of this matter that reached nobody so far; undefined where it is no such one. Only a statutory one has become a telephone task. */
+export async function findFailed(db: Queryable, matterId: string, deliveryId: string): Promise<{ readonly statutory: boolean } | undefined> {
+  const [row] = await db.query<{ statutory: boolean }>(`
+    select d.statutory
+      from notify.delivery d
+      join notify.message m on m.id = d.message_id
+     where d.id = $2 and m.matter_id = $1 and d.state = 'failed'`, [matterId, deliveryId])
+  return row
+}
+
 /** What a telephone call, a postal receipt or a hand-over came to. */
 export function recordOutcome(deliveryId: string, outcome: { readonly state: 'delivered' | 'failed'; readonly at: Date; readonly outcome: string }): RowChange {
   return { op: 'update', table: 'notify.delivery', where: { id: deliveryId }, set: { state: outcome.state, at: outcome.at, next_at: null, outcome: outcome.outcome } }
