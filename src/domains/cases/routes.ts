@@ -9,6 +9,7 @@ import { findActor, partiesOf, scopeOf } from '../../kernel/flow/actor.ts'
 import type { ActAnswer, Matter, Task } from '../../kernel/flow/types.ts'
 import type { House } from '../../kernel/house.ts'
 import { noticesOf } from '../../kernel/notify/messages.ts'
+import { DIRECTIONS, type Direction } from '../../kernel/procedure/layout.ts'
 import { renderSvg } from '../../kernel/procedure/svg.ts'
 import type { Language } from '../../base/text.ts'
 import { Bytes, route, type Route } from '../../kernel/http/types.ts'
@@ -18,7 +19,7 @@ import { FindInput } from './account-contract.ts'
 import { accountsNaming } from './account-routes.ts'
 import { ApplicationInput, CASE_STAGES, DraftInput, type CaseView, type FiledView, type FoundDraft } from './contract.ts'
 import { refuse } from './errors.ts'
-import { isJudging, LIGHT_EVIDENCE } from './lights/light.ts'
+import { JUDGING_STEPS, LIGHT_EVIDENCE } from './lights/light.ts'
 import { fallenLights } from './lights/store.ts'
 import type { PaperPress } from './papers/press.ts'
 import { findCases, findDrafts, findPaper, listCases, papersOf, papersWithFacts } from './queries.ts'
@@ -29,6 +30,7 @@ import { recordRead } from './record-read.ts'
 import { caseView, mayReadPersons, taskView } from './view.ts'
 
 const CaseNo = z.object({ caseNo: z.string().min(1).max(60) })
+const Drawn = z.object({ direction: z.enum(DIRECTIONS).default('right') })
 export interface CaseRoutesParts { readonly house: House; readonly press: PaperPress }
 
 export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] {
@@ -116,8 +118,8 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
       },
     }),
     route({
-      method: 'GET', path: '/api/v1/cases/:caseNo/diagram.svg', guard: { signedIn: 'anyone' }, kind: 'stream', rate: 'read', summary: { zh: '流程图与所处环节', en: 'The procedure with the live position' }, params: CaseNo,
-      handle: async ({ params, caller, language }) => new Bytes(Buffer.from(await diagramOf(house, params.caseNo, caller, language)), 'image/svg+xml'),
+      method: 'GET', path: '/api/v1/cases/:caseNo/diagram.svg', guard: { signedIn: 'anyone' }, kind: 'stream', rate: 'read', summary: { zh: '流程图与所处环节', en: 'The procedure with the live position' }, params: CaseNo, query: Drawn,
+      handle: async ({ params, query, caller, language }) => new Bytes(Buffer.from(await diagramOf(house, params.caseNo, caller, language, query.direction)), 'image/svg+xml'),
     }),
     route({
       method: 'GET', path: '/api/v1/cases/:caseNo/notices', guard: { signedIn: 'anyone' }, kind: 'api', rate: 'read', summary: { zh: '对当事人的告知及结果', en: 'What the parties were told, and with what outcome' }, params: CaseNo,
@@ -176,12 +178,12 @@ function filed(house: House, answer: ActAnswer): Omit<FiledView, 'history' | 'pa
 }
 
 /** The drawing the case runs by, its live steps marked; for whoever may know the case. */
-async function diagramOf(house: House, caseNo: string, caller: Caller, language: Language): Promise<string> {
+async function diagramOf(house: House, caseNo: string, caller: Caller, language: Language, direction: Direction): Promise<string> {
   const found = await findMatter(house.db, caseNo)
   const procedure = found?.matter.procedure
   if (!procedure || (caller.kind === 'applicant' && !mayReadPersons(found.matter, caller, found.tasks))) throw refuse('not-found', { no: caseNo })
   const { definition, net, name } = house.procedures.get(procedure.id, procedure.version)
-  return renderSvg(definition, { language, live: net.liveSteps(procedure.state), done: found.tasks.filter((task) => task.state === 'done').map((task) => task.step), title: `${name[language]} ${caseNo}` })
+  return renderSvg(definition, { language, live: net.liveSteps(procedure.state), done: found.tasks.filter((task) => task.state === 'done').map((task) => task.step), title: `${name[language]} ${caseNo}`, direction })
 }
 
 async function explain(house: House, caseNo: string, clockId: string) {
@@ -196,14 +198,14 @@ async function tasksFor(house: House, caller: Caller, query: { scope: 'mine' | '
   if (caller.kind !== 'officer') throw refuse('not-found', { no: '' })
   const { tasks, total } = await findTasks(house.db, {
     personId: caller.personId, roles: caller.posts.map((post) => ({ organisationId: post.organisationId, role: post.role })),
-    organisationIds: [...new Set(caller.posts.map((post) => post.organisationId))], scope: query.scope, limit: query.size, offset: (query.page - 1) * query.size,
+    organisationIds: [...new Set(caller.posts.map((post) => post.organisationId))], scope: query.scope, ownLimit: JUDGING_STEPS, limit: query.size, offset: (query.page - 1) * query.size,
   })
   recordRead(house, caller, tasks.flatMap(({ matter }) => matter.partyIds), null, 'list', '办理')
   return {
     total,
     tasks: tasks.map(({ task, matter, dueAt, clocks }) => {
       const data = matter.data as unknown as CaseData
-      return { ...taskView(house, matter, task, clocks, caller, actsOf(house, matter, task, caller)), ...(isJudging(task.step) ? {} : { dueAt: dueAt ? rfc3339(dueAt) : null }), item: { code: matter.subject, name: data.item?.name ?? { zh: matter.subject, en: matter.subject } }, applicant: data.application?.applicant.name ?? '', stage: matter.stage, revision: matter.revision, openedAt: matter.openedAt }
+      return { ...taskView(house, matter, task, clocks, caller, actsOf(house, matter, task, caller)), dueAt: dueAt ? rfc3339(dueAt) : null, item: { code: matter.subject, name: data.item?.name ?? { zh: matter.subject, en: matter.subject } }, applicant: data.application?.applicant.name ?? '', stage: matter.stage, revision: matter.revision, openedAt: matter.openedAt }
     }),
   }
 }

@@ -5,6 +5,7 @@ import type { House } from '../../kernel/house.ts'
 import { Bytes, route, type Route } from '../../kernel/http/types.ts'
 import { describe } from '../../kernel/procedure/describe.ts'
 import { refuse } from '../../kernel/procedure/errors.ts'
+import { DIRECTIONS } from '../../kernel/procedure/layout.ts'
 import { namesIn } from '../../kernel/procedure/names.ts'
 import type { PublishedProcedure } from '../../kernel/procedure/registry.ts'
 import { renderSvg } from '../../kernel/procedure/svg.ts'
@@ -36,10 +37,10 @@ export function procedureRoutes({ house, items }: { readonly house: House; reado
       handle: async ({ params, query, language }) => viewOf(house, asked(params.id, query.version), summary, language),
     }),
     route({
-      method: 'GET', path: '/api/v1/procedures/:id/diagram.svg', guard: OPEN, kind: 'stream', rate: 'read', summary: { zh: '流程图', en: 'The drawing' }, params: Id, query: Version,
+      method: 'GET', path: '/api/v1/procedures/:id/diagram.svg', guard: OPEN, kind: 'stream', rate: 'read', summary: { zh: '流程图', en: 'The drawing' }, params: Id, query: Version.extend({ direction: z.enum(DIRECTIONS).default('right') }),
       handle: async ({ params, query, language }) => {
         const { definition, name } = asked(params.id, query.version)
-        return new Bytes(Buffer.from(await renderSvg(definition, { language, live: [], title: name[language] })), 'image/svg+xml')
+        return new Bytes(Buffer.from(await renderSvg(definition, { language, live: [], title: name[language], direction: query.direction })), 'image/svg+xml')
       },
     }),
     route({

@@ -32,34 +32,43 @@ export function textWidth(text: string, fontSize: number): number {
   return em * fontSize
 }
 
-const OPTIONS = {
+/** From left to right as procedures are drawn, or from top to bottom for a column of text and for telephones. */
+export const DIRECTIONS = ['right', 'down'] as const
+export type Direction = (typeof DIRECTIONS)[number]
+
+const COMMON = {
   'elk.algorithm': 'layered',
-  'elk.direction': 'RIGHT',
   'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '44',
-  'elk.spacing.nodeNode': '44',
-  'elk.spacing.edgeNode': '22',
-  'elk.spacing.edgeEdge': '16',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '20',
   'elk.spacing.edgeLabel': '4',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
   'elk.layered.considerModelOrder.strategy': 'PREFER_EDGES',
   'elk.edgeLabels.inline': 'false',
 }
+/** Down a telephone there is height and no width. */
+const OPTIONS: Readonly<Record<Direction, Readonly<Record<string, string>>>> = {
+  right: {
+    ...COMMON, 'elk.direction': 'RIGHT', 'elk.spacing.nodeNode': '44', 'elk.layered.spacing.nodeNodeBetweenLayers': '44',
+    'elk.spacing.edgeNode': '22', 'elk.layered.spacing.edgeNodeBetweenLayers': '20', 'elk.spacing.edgeEdge': '16',
+  },
+  down: {
+    ...COMMON, 'elk.direction': 'DOWN', 'elk.spacing.nodeNode': '24', 'elk.layered.spacing.nodeNodeBetweenLayers': '28',
+    'elk.spacing.edgeNode': '16', 'elk.layered.spacing.edgeNodeBetweenLayers': '16', 'elk.spacing.edgeEdge': '12',
+  },
+}
 
 /**
- * Layered left-to-right layout with orthogonal lines, sub-processes inside out. A sequence longer than about six steps is
- * folded into rows, so that it can be read on a telephone.
+ * Layered layout with orthogonal lines, sub-processes inside out. From left to right, a sequence longer than about six steps is
+ * folded into rows.
  */
-export async function layOut(nodes: readonly LayoutNode[], flows: readonly LayoutFlow[]): Promise<Diagram> {
+export async function layOut(nodes: readonly LayoutNode[], flows: readonly LayoutFlow[], direction: Direction = 'right'): Promise<Diagram> {
   // Loaded on first use: the layout engine is 1.5 MB and most processes never draw a model without coordinates.
   const { default: Elk } = await import('elkjs/lib/elk.bundled.js')
-  const fold = nodes.length > 14 && !nodes.some((n) => n.attachedTo !== undefined)
+  const fold = direction === 'right' && nodes.length > 14 && !nodes.some((n) => n.attachedTo !== undefined)
   const graph = {
     id: '\u0000root',
-    layoutOptions: { ...OPTIONS, 'elk.padding': '[top=24,left=24,bottom=24,right=24]', ...(fold ? FOLDED : {}) },
-    ...contents(nodes, flows),
+    layoutOptions: { ...OPTIONS[direction], 'elk.padding': '[top=24,left=24,bottom=24,right=24]', ...(fold ? FOLDED : {}) },
+    ...contents(nodes, flows, direction),
   }
   const placed = await new Elk().layout(graph)
   const diagram = { boxes: {} as Record<string, Box>, lines: {} as Record<string, Point[]>, labels: {} as Record<string, Box> }
@@ -91,23 +100,26 @@ const FOLDED = {
   'elk.layered.wrapping.additionalEdgeSpacing': '30',
 }
 
-function contents(nodes: readonly LayoutNode[], flows: readonly LayoutFlow[]): Pick<ElkNode, 'children' | 'edges'> {
+function contents(nodes: readonly LayoutNode[], flows: readonly LayoutFlow[], direction: Direction): Pick<ElkNode, 'children' | 'edges'> {
+  const left = new Set(flows.map((flow) => flow.from))
+  // A name stands where no line leaves: beneath, and in a column beside what is not yet the end.
+  const nameAt = (id: string): string => (direction === 'down' && left.has(id) ? 'OUTSIDE V_CENTER H_RIGHT' : 'OUTSIDE V_BOTTOM H_CENTER')
   return {
     children: nodes.filter((n) => n.attachedTo === undefined).map((node) => {
       const ports = nodes.filter((b) => b.attachedTo === node.id).map((b) => ({
-        id: b.id, ...EVENT, layoutOptions: { 'elk.port.side': 'SOUTH', 'elk.port.borderOffset': '-18' },
+        id: b.id, ...EVENT, layoutOptions: { 'elk.port.side': direction === 'down' ? 'EAST' : 'SOUTH', 'elk.port.borderOffset': '-18' },
       }))
       const inner = node.shape === 'subProcess' && node.children !== undefined && node.children.length > 0
       const below = node.shape === 'event' || node.shape === 'gateway'
       return {
         id: node.id,
-        ...(inner ? contents(node.children, node.flows ?? []) : size[node.shape === 'subProcess' ? 'task' : node.shape]),
+        ...(inner ? contents(node.children, node.flows ?? [], direction) : size[node.shape === 'subProcess' ? 'task' : node.shape]),
         ...(below && node.name !== '' ? { labels: [{ id: `${node.id}\u0000label`, text: node.name, ...labelSize(node.name, 96) }] } : {}),
         ports,
         layoutOptions: {
-          ...(inner ? { ...OPTIONS, 'elk.padding': '[top=40,left=24,bottom=32,right=24]' } : {}),
+          ...(inner ? { ...OPTIONS[direction], 'elk.padding': '[top=40,left=24,bottom=32,right=24]' } : {}),
           ...(ports.length > 0 ? { 'elk.portConstraints': 'FIXED_SIDE', 'elk.spacing.portPort': '16' } : {}),
-          ...(below ? { 'elk.nodeLabels.placement': 'OUTSIDE V_BOTTOM H_CENTER' } : {}),
+          ...(below ? { 'elk.nodeLabels.placement': nameAt(node.id) } : {}),
         },
       }
     }),

@@ -1,9 +1,8 @@
 import type { Language } from '../../base/text.ts'
 import type { Definition, DefinitionFlow, DefinitionNode, Scope } from './definition.ts'
-import { layOut, textWidth, type Box, type Diagram, type LayoutNode, type Point } from './layout.ts'
+import { layOut, type Box, type Diagram, type Direction, type LayoutFlow, type LayoutNode, type Point } from './layout.ts'
 import { drawNode, PALETTE } from './svg-shapes.ts'
 import { escapeXml, round, textBlock, wrap } from './svg-text.ts'
-import { upright } from './upright.ts'
 
 export interface SvgOptions {
   readonly language: Language
@@ -16,8 +15,8 @@ export interface SvgOptions {
   readonly description?: string
   /** Makes ids unique where several diagrams stand on one page. */
   readonly idPrefix?: string
-  /** From top to bottom, however it was drawn: for a column of text and for telephones. */
-  readonly upright?: boolean
+  /** `down`: from top to bottom, however it was drawn. */
+  readonly direction?: Direction
 }
 
 const laid = new WeakMap<Definition, Diagram>()
@@ -26,33 +25,28 @@ const laid = new WeakMap<Definition, Diagram>()
 export async function diagramOf(definition: Definition): Promise<Diagram> {
   const known = definition.diagram ?? laid.get(definition)
   if (known) return known
-  const made = await layOut(layoutNodes(definition.scope), definition.scope.flows)
+  const made = await layOut(layoutNodes(definition.scope, 'zh'), layoutFlows(definition.scope, 'zh'))
   laid.set(definition, made)
   return made
 }
 
-const turned = { zh: new WeakMap<Definition, Diagram>(), en: new WeakMap<Definition, Diagram>() }
+const columns = { zh: new WeakMap<Definition, Diagram>(), en: new WeakMap<Definition, Diagram>() }
 
-async function uprightOf(definition: Definition, language: Language): Promise<Diagram> {
-  const known = turned[language].get(definition)
+/** The drawing itself where it already runs downwards; else one laid out once, with the names of the language beside it. */
+async function downwards(definition: Definition, language: Language): Promise<Diagram> {
+  const known = columns[language].get(definition)
   if (known) return known
   const own = await diagramOf(definition)
-  // Names stand beside their lines and shapes then: how wide they are in this language tells how far.
-  const named = [...visible(definition.scope, own), ...visibleFlows(definition.scope, own)].filter(({ id }) => own.labels[id] !== undefined)
-  const drawn = { ...own, labels: { ...own.labels, ...Object.fromEntries(named.map((element) => [element.id, sizedFor(nameOf(element, language), own.labels[element.id]!)])) } }
-  const nodes = visible(definition.scope, drawn).map((node) => ({ id: node.id, open: isOpen(node, drawn), gateway: node.type.endsWith('Gateway') }))
-  const made = upright(drawn, nodes, visibleFlows(definition.scope, drawn))
-  turned[language].set(definition, made)
+  const made = isWide(own) ? await layOut(layoutNodes(definition.scope, language), layoutFlows(definition.scope, language), 'down') : own
+  columns[language].set(definition, made)
   return made
 }
 
-const LABEL_PX = 100
-/** Room for a name about the same middle. */
-function sizedFor(name: string, label: Box): Box {
-  const wide = textWidth(name, 12)
-  const [width, height] = [Math.ceil(Math.min(wide, LABEL_PX)), Math.ceil(wide / LABEL_PX) * 16]
-  return { x: label.x + (label.width - width) / 2, y: label.y + (label.height - height) / 2, width, height }
+function isWide({ boxes }: Diagram): boolean {
+  const all = Object.values(boxes)
+  return Math.max(...all.map((box) => box.x + box.width)) > Math.max(...all.map((box) => box.y + box.height))
 }
+
 const nameOf = (element: DefinitionNode | DefinitionFlow, language: Language): string => (language === 'en' ? element.nameEn || element.name : element.name)
 
 /**
@@ -60,10 +54,10 @@ const nameOf = (element: DefinitionNode | DefinitionFlow, language: Language): s
  * themes, a title and a description for those who do not see it. `describe` gives the same as a list.
  */
 export async function renderSvg(definition: Definition, options: SvgOptions): Promise<string> {
-  const diagram = options.upright === true ? await uprightOf(definition, options.language) : await diagramOf(definition)
+  const diagram = options.direction === 'down' ? await downwards(definition, options.language) : await diagramOf(definition)
   const nodes = visible(definition.scope, diagram)
   const flows = visibleFlows(definition.scope, diagram)
-  const frame = extent(nodes.map((n) => diagram.boxes[n.id]!), flows.flatMap((f) => diagram.lines[f.id]!), [...nodes, ...flows].flatMap((e) => diagram.labels[e.id] ?? []))
+  const frame = extent(nodes.map((n) => diagram.boxes[n.id]!), flows.flatMap((f) => diagram.lines[f.id]!), [...nodes, ...flows].flatMap((e) => diagram.labels[e.id] ?? []), options.direction === 'down' ? 12 : 28)
   const [live, done] = [new Set(options.live), new Set(options.done ?? [])]
   const name = (element: DefinitionNode | DefinitionFlow) => nameOf(element, options.language)
   const hosts = new Set(nodes.map((n) => n.attachedTo))
@@ -91,24 +85,26 @@ const visible = (scope: Scope, diagram: Diagram): DefinitionNode[] => scope.node
 const visibleFlows = (scope: Scope, diagram: Diagram): DefinitionFlow[] =>
   [...scope.flows.filter((f) => (diagram.lines[f.id]?.length ?? 0) >= 2), ...scope.nodes.flatMap((n) => (isOpen(n, diagram) ? visibleFlows(n.inner!, diagram) : []))]
 
-function layoutNodes(scope: Scope): LayoutNode[] {
+const layoutFlows = (scope: Scope, language: Language): LayoutFlow[] => scope.flows.map((flow) => ({ id: flow.id, from: flow.from, to: flow.to, name: nameOf(flow, language) }))
+
+function layoutNodes(scope: Scope, language: Language): LayoutNode[] {
   return scope.nodes.map((node) => ({
-    id: node.id, name: node.name, shape: node.inner && node.inner.nodes.length > 0 ? 'subProcess' : node.type.endsWith('Event') ? 'event' : node.type.endsWith('Gateway') ? 'gateway' : 'task',
+    id: node.id, name: nameOf(node, language), shape: node.inner && node.inner.nodes.length > 0 ? 'subProcess' : node.type.endsWith('Event') ? 'event' : node.type.endsWith('Gateway') ? 'gateway' : 'task',
     ...(node.attachedTo === null ? {} : { attachedTo: node.attachedTo }),
-    ...(node.inner ? { children: layoutNodes(node.inner), flows: node.inner.flows } : {}),
+    ...(node.inner ? { children: layoutNodes(node.inner, language), flows: layoutFlows(node.inner, language) } : {}),
   }))
 }
 
-/** Everything drawn, with room for the flag above a live step and for labels below events. */
-function extent(boxes: readonly Box[], points: readonly Point[], labels: readonly Box[]): Box {
+/** Everything drawn, with so much room at both sides, and some for the flag above a live step and for labels below events. */
+function extent(boxes: readonly Box[], points: readonly Point[], labels: readonly Box[], aside: number): Box {
   const all = [...boxes, ...labels]
   const xs = [...all.flatMap((b) => [b.x, b.x + b.width]), ...points.map((p) => p.x)]
   const ys = [...all.flatMap((b) => [b.y, b.y + b.height]), ...points.map((p) => p.y)]
   const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity)
   const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity)
   if (xs.length === 0) return { x: 0, y: 0, width: 10, height: 10 }
-  const [x, y] = [Math.floor(least(xs)) - 28, Math.floor(least(ys)) - 40]
-  return { x, y, width: Math.ceil(most(xs)) + 28 - x, height: Math.ceil(most(ys)) + 36 - y }
+  const [x, y] = [Math.floor(least(xs)) - aside, Math.floor(least(ys)) - 40]
+  return { x, y, width: Math.ceil(most(xs)) + aside - x, height: Math.ceil(most(ys)) + 36 - y }
 }
 
 function drawFlow(points: readonly Point[]): string {

@@ -1,7 +1,7 @@
 import type { Markup } from './html.ts'
 
 export interface FlowChartProps {
-  /** Drawn by the kernel from a checked definition, upright; every name in it is escaped there. */
+  /** Drawn by the kernel from a checked definition, from top to bottom; every name in it is escaped there. */
   readonly svg: string
   readonly steps: readonly { readonly text: string }[]
   /** Names the picture's frame, which scrolls where it is too wide. */

@@ -4,6 +4,7 @@ import { asProblem, call, randomId, type Problem } from '../../../kit/console/ap
 import { ClockBand } from '../../../kit/console/clock-band.tsx'
 import { DayTable, type ExplainedDay } from '../../../kit/console/day-table.tsx'
 import { Dialog } from '../../../kit/console/dialog.tsx'
+import { Drawing } from '../../../kit/console/drawing.tsx'
 import { useKeys, WithKey } from '../../../kit/console/keys.tsx'
 import { useLanguage, useListed, useSay, useText } from '../../../kit/console/language.tsx'
 import { useLive } from '../../../kit/console/live.ts'
@@ -154,7 +155,7 @@ function Diagram({ view }: { readonly view: CaseView }) {
   return (
     <>
       {live ? <p>{t('live')}<strong>{live}</strong></p> : null}
-      <div className="mt-diagram" tabIndex={0} role="region" aria-label={t('diagram')}><img src={`/api/v1/cases/${encodeURIComponent(view.caseNo)}/diagram.svg?revision=${view.revision}`} alt={t('diagramOf')} /></div>
+      <Drawing source={`/api/v1/cases/${encodeURIComponent(view.caseNo)}/diagram.svg?revision=${view.revision}`} label={t('diagram')} alt={t('diagramOf')} />
     </>
   )
 }

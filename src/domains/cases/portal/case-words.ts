@@ -29,7 +29,7 @@ export const say = messages({
   proof: { zh: '包含证明', en: 'proof' },
   leaf: { zh: '指纹', en: 'fingerprint' },
   diagram: { zh: '流程图和当前环节', en: 'The procedure and where it stands' },
-  diagramBox: { zh: '流程图，可左右滚动', en: 'Diagram, scrolls sideways' },
+  diagramBox: { zh: '流程图，较宽时可左右滚动', en: 'Diagram; scroll sideways where it is wide' },
   inWords: { zh: '用文字看流程', en: 'The procedure in words' },
   papers: { zh: '文书', en: 'Papers' },
   noPapers: { zh: '还没有文书。', en: 'There are no papers yet.' },

@@ -49,7 +49,7 @@ export function flowChartOf(house: House): (item: Item, language: Language) => P
     const known = drawn.get(key)
     if (known?.of === of) return known.chart
     const title = language === 'zh' ? `${item.name.zh} 办理流程图` : `Procedure: ${item.name.en}`
-    const chart = renderSvg(published.definition, { language, live: [], title, upright: true }).then((svg) => ({ svg, version: published.version, steps: describe(published.net, language) }))
+    const chart = renderSvg(published.definition, { language, live: [], title, direction: 'down' }).then((svg) => ({ svg, version: published.version, steps: describe(published.net, language) }))
     drawn.set(key, { of, chart })
     chart.catch(() => drawn.delete(key))
     return chart

@@ -53,5 +53,5 @@ async function diagramOf(house: House, matter: Matter<CaseData>, done: readonly 
   const { definition, net } = house.procedures.get(matter.procedure.id, matter.procedure.version)
   const live = net.liveSteps(matter.procedure.state)
   const title = language === 'zh' ? `${matter.no} 办理流程` : `Procedure of ${matter.no}`
-  return { svg: await renderSvg(definition, { language, live, done, title, upright: true }), steps: describe(net, language) }
+  return { svg: await renderSvg(definition, { language, live, done, title, direction: 'down' }), steps: describe(net, language) }
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button } from 'antd'
+import { Drawing } from '../../../kit/console/drawing.tsx'
 import { useLanguage, useSay, useText } from '../../../kit/console/language.tsx'
 import { useLoaded } from '../../../kit/console/loaded.ts'
 import { Link } from '../../../kit/console/router.tsx'
@@ -26,7 +27,7 @@ export default function Procedure({ params }: { readonly params: readonly string
   const of = `lang=${language}&version=${data.version}`
   return (
     <Screen title={text(data.name) || data.id} lead={<><code>{data.id}</code> {t('version', { n: data.version })}</>} actions={<a href={`${address}/source.bpmn?${of}`}>{t('download')}</a>}>
-      <section className="mt-section"><h2>{t('drawing')}</h2><div className="mt-diagram" tabIndex={0} role="region" aria-label={t('drawing')}><img src={`${address}/diagram.svg?${of}`} alt={text(data.name) || data.id} /></div></section>
+      <section className="mt-section"><h2>{t('drawing')}</h2><Drawing source={`${address}/diagram.svg?${of}`} label={t('drawing')} alt={text(data.name) || data.id} /></section>
       <section className="mt-section"><h2>{t('steps')}</h2><ol className="mt-found-list">{data.steps.map((step) => <li key={step.id}>{step.text}</li>)}</ol></section>
       <section className="mt-section">
         <h2>{t('check')}</h2>
