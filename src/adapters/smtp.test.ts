@@ -12,9 +12,12 @@ const message = { key: '00000000-0000-8000-8000-000000000001', address: 'zhang@e
 describe('SMTP, a real server', () => {
   const mails: Buffer[] = []
   let refuseWith: number | undefined
+  let refuseUs: 'sender' | 'greeting' | undefined
   let dropAfterData = false
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'], logger: false,
+    onConnect: (_session, done) => (refuseUs === 'greeting' ? done(Object.assign(new Error('not you'), { responseCode: 550 })) : done()),
+    onMailFrom: (_address, _session, done) => (refuseUs === 'sender' ? done(Object.assign(new Error('not you'), { responseCode: 550 })) : done()),
     onRcptTo: (_address, _session, done) => (refuseWith === undefined ? done() : done(Object.assign(new Error('said no'), { responseCode: refuseWith }))),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = []
@@ -27,9 +30,10 @@ describe('SMTP, a real server', () => {
     },
   })
   let mail: ReturnType<typeof smtpChannel>
+  const open = () => smtpChannel({ url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, from: '明堂 <noreply@mingtang.example>', domain: 'mingtang.example' })
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    mail = smtpChannel({ url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, from: '明堂 <noreply@mingtang.example>', domain: 'mingtang.example' })
+    mail = open()
   })
   afterAll(() => { mail.close(); return new Promise<void>((resolve) => server.close(() => resolve())) })
 
@@ -47,6 +51,19 @@ describe('SMTP, a real server', () => {
     expect(error).toBeInstanceOf(Error)
     expect(error).not.toBeInstanceOf(Undeliverable)
     refuseWith = undefined
+  })
+  test('5xx about us, not about the mail, is tried again: our sender is refused, or nobody is served', async () => {
+    for (const at of ['sender', 'greeting'] as const) {
+      refuseUs = at
+      const error = await mail.send(message).catch((e: unknown) => e)
+      expect([at, (error as { responseCode?: number }).responseCode]).toEqual([at, 550])
+      expect(error).not.toBeInstanceOf(Undeliverable)
+      // What was open is not greeted again.
+      mail.close()
+      mail = open()
+    }
+    refuseUs = undefined
+    expect(await mail.send(message)).toMatchObject({ delivered: false })
   })
   test('failed, but was done: both mails bear the same Message-ID', async () => {
     mails.length = 0

@@ -9,7 +9,10 @@ export interface SmtpOptions {
   readonly domain: string
 }
 
-/** Mail by SMTP. A server that says 5xx has decided; anything else is tried again. */
+/** Where a 5xx is about this mail: its reader or what it says. At the greeting, the sign-in or our own address it is about us. */
+const ABOUT_THE_MAIL: readonly unknown[] = ['RCPT TO', 'DATA']
+
+/** Mail by SMTP. A server that says 5xx of a mail has decided; anything else is tried again. */
 export function smtpChannel({ url, from, domain }: SmtpOptions): Channel & { close(): void } {
   const transport = createTransport({ url, pool: true, maxConnections: 2, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, disableFileAccess: true, disableUrlAccess: true })
   return {
@@ -20,9 +23,9 @@ export function smtpChannel({ url, from, domain }: SmtpOptions): Channel & { clo
         const info = await transport.sendMail({ from, to: { name: '', address }, subject, text: body, date: at, messageId: `<${key}@${domain}>`, headers: { 'Auto-Submitted': 'auto-generated' } })
         return { reference: info.messageId, delivered: false }
       } catch (error) {
-        const code = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0
-        if (code >= 500 && code < 600 && code !== 535 && code !== 530) throw new Undeliverable((error as Error).message)
-        throw error
+        if (!(error instanceof Error)) throw error
+        const { responseCode: code = 0, command } = error as { responseCode?: number; command?: string }
+        throw code >= 500 && code < 600 && ABOUT_THE_MAIL.includes(command) ? new Undeliverable(error.message) : error
       }
     },
     close: () => transport.close(),

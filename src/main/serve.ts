@@ -103,11 +103,14 @@ const LISTEN_FAULTS: Readonly<Record<string, Bilingual>> = {
 
 async function startBackground(open: OpenHouse, config: Config, log: (line: string) => void): Promise<{ stop(): Promise<void> }> {
   const { house, urls } = open
-  const channels = channelsOf(open, config)
+  const { sms, email } = channelsOf(open, config)
+  const deliver = (channel: Channel) => async () => { await deliverOwed(house.db, [channel], () => house.time.now(), { onFailed: (failed) => telephone(house, failed) }) }
   const tasks = {
     sweepClocks: async () => { await sweepCases(house) },
     fireTimers: async () => { await fireTimers(house) },
-    deliverMessages: async () => { await deliverOwed(house.db, channels, () => house.time.now(), { onFailed: (failed) => telephone(house, failed) }) },
+    // Each channel by itself: a mail server that hangs holds up no SMS.
+    deliverSms: deliver(sms),
+    ...(email ? { deliverMail: deliver(email) } : {}),
     sweepFiles: async () => { await house.files.sweep(new Date(house.time.now().getTime() - 86_400_000)) },
     sweepSessions: async () => { await sweepSessions(house.db, new Date(house.time.now().getTime() - 30 * 86_400_000)) },
     forgetKeys: async () => { await house.db.query('delete from flow.idempotency where at < $1', [new Date(house.time.now().getTime() - 7 * 86_400_000)]) },
@@ -116,7 +119,7 @@ async function startBackground(open: OpenHouse, config: Config, log: (line: stri
   const jobs: Jobs = await startJobs({
     url: urls.appUrl, tasks, log,
     schedules: [
-      { task: 'sweepClocks', everySeconds: 20 }, { task: 'fireTimers', everySeconds: 30 }, { task: 'deliverMessages', everySeconds: 5 },
+      { task: 'sweepClocks', everySeconds: 20 }, { task: 'fireTimers', everySeconds: 30 }, { task: 'deliverSms', everySeconds: 5 }, ...(email ? [{ task: 'deliverMail', everySeconds: 5 }] : []),
       { task: 'sweepFiles', everySeconds: 3600 }, { task: 'sweepSessions', everySeconds: 3600 }, { task: 'forgetKeys', everySeconds: 3600 }, { task: 'reload', everySeconds: 60 },
     ],
   })
@@ -134,11 +137,11 @@ const catalogueSubscriber = (open: OpenHouse): Subscriber => ({
   },
 })
 
-function channelsOf({ house }: OpenHouse, config: Config): readonly Channel[] {
-  return [
-    config.sms ? smsHttpChannel(config.sms) : smsSandbox(house.db),
-    ...(config.smtp ? [smtpChannel({ ...config.smtp, domain: new URL(config.url).hostname })] : []),
-  ]
+function channelsOf({ house }: OpenHouse, config: Config): { readonly sms: Channel; readonly email: Channel | null } {
+  return {
+    sms: config.sms ? smsHttpChannel(config.sms) : smsSandbox(house.db),
+    email: config.smtp ? smtpChannel({ ...config.smtp, domain: new URL(config.url).hostname }) : null,
+  }
 }
 
 async function mayFollow({ house }: OpenHouse, caller: Caller, topic: string): Promise<boolean> {
