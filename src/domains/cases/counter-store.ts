@@ -12,7 +12,7 @@ export function holdsOf(db: Queryable, personId: string): Promise<HoldRow[]> {
 select h.id, h.item_code as "itemCode", h.label, h.saved_at as "savedAt"
   from cases.hold h
  where h.person_id = $1
- order by h.saved_at desc
+ order by h.saved_at desc, h.id
  limit ${HOLDS_MAX}`, [personId])
 }
 
@@ -75,8 +75,8 @@ select s.id, s.from_person as "fromPerson", s.to_person as "toPerson", s.case_no
 /** Waiting for the person, and what the person offered lately. */
 export async function shiftsOf(db: Queryable, personId: string): Promise<{ readonly toMe: ShiftRow[]; readonly fromMe: ShiftRow[] }> {
   const [toMe, fromMe] = await Promise.all([
-    db.prepared<ShiftRow>('cases_shifts_to', `${SHIFT} where s.to_person = $1 and s.accepted_at is null order by s.offered_at`, [personId]),
-    db.prepared<ShiftRow>('cases_shifts_from', `${SHIFT} where s.from_person = $1 order by s.offered_at desc limit 20`, [personId]),
+    db.prepared<ShiftRow>('cases_shifts_to', `${SHIFT} where s.to_person = $1 and s.accepted_at is null order by s.offered_at, s.id`, [personId]),
+    db.prepared<ShiftRow>('cases_shifts_from', `${SHIFT} where s.from_person = $1 order by s.offered_at desc, s.id limit 20`, [personId]),
   ])
   return { toMe, fromMe }
 }

@@ -26,11 +26,11 @@ export async function findNotice(db: Queryable, matterId: string, postId: string
 }
 
 export const noticesOfPosts = (db: Queryable, postIds: readonly string[]): Promise<NoticeRow[]> =>
-  db.prepared<NoticeRow>('cases_unsent_of_posts', `${NOTICE} and n.post_id = any($1) order by n.saved_at`, [postIds])
+  db.prepared<NoticeRow>('cases_unsent_of_posts', `${NOTICE} and n.post_id = any($1) order by n.saved_at, m.no`, [postIds])
 
 /** Those on the named cases that the person saved last: what goes with her shift. */
 export const noticesOnCases = (db: Queryable, personId: string, caseNos: readonly string[]): Promise<NoticeRow[]> =>
-  db.prepared<NoticeRow>('cases_unsent_on_cases', `${NOTICE} and n.person_id = $1 and m.no = any($2) order by n.saved_at`, [personId, caseNos])
+  db.prepared<NoticeRow>('cases_unsent_on_cases', `${NOTICE} and n.person_id = $1 and m.no = any($2) order by n.saved_at, m.no`, [personId, caseNos])
 
 export interface NoticeToSave { readonly matterId: string; readonly postId: string; readonly personId: string; readonly version: number; readonly defects: readonly TickedDefect[]; readonly remarks: string; readonly at: Date }
 
@@ -93,7 +93,7 @@ select m.no as "caseNo", m.data -> 'item' -> 'name' as item, p.name as paper, p.
   join flow.matter m on m.id = p.matter_id
  where p.made_on = $2 and a.person_id = $1 and p.kind = any($3)
    and not exists (select 1 from jsonb_array_elements(m.data -> 'services') s where s ->> 'paper' = p.kind)
- order by p.made_at
+ order by p.made_at, m.no, p.kind
  limit 200`, [personId, day, TO_SERVE])
   return rows.map((row) => ({ ...row, no: row.no.replace('{serial}', serialOf(row.caseNo)) }))
 }

@@ -52,7 +52,7 @@ select ${MATTER_COLUMNS}, f.applicant_name
   from cases.filing f
   join flow.matter m on m.id = f.matter_id
  where m.no = upper($1) or f.id_number = upper($1) or f.agent_id_number = upper($1) or f.phone = $1 or f.applicant_name like $2 escape '\\'
- order by m.opened_at desc
+ order by m.opened_at desc, m.id
  limit $3`, [text, `${text.replace(/[\\%_]/g, '\\$&')}%`, limit])
   return rows.map((row) => ({ matter: caseOf(row), applicantName: row.applicant_name }))
 }

@@ -137,7 +137,7 @@ export type ImportKept = Omit<ImportEntry, 'checkedAt' | 'appliedAt'> & { readon
 const kept = (row: EntryRow): ImportKept => ({ ...row, counts: Object.fromEntries(VERDICTS.map((verdict) => [verdict, row.counts?.[verdict] ?? 0])) as Record<Verdict, number> })
 
 export const listImports = async (db: Queryable): Promise<ImportKept[]> => (await db.prepared<EntryRow>('cases_vertical_imports', `${ENTRY}
- order by i.checked_at desc
+ order by i.checked_at desc, i.id
  limit 50`, [])).map(kept)
 
 /** Refuses `vertical/import-not-found`. */
