@@ -128,6 +128,17 @@ test('segmentation runs in a process beside ours, goes when unused and comes bac
   await own.close()
 })
 
+test('what waits for segmentation when its process is killed is told so, and the next finds another', async () => {
+  const before = childrenNow()
+  const own = jiebaSegmenter()
+  const asked = own.words(['居住证'])
+  for (const pid of childrenNow().filter((one) => !before.includes(one))) process.kill(pid, 'SIGKILL')
+  await expect(asked).rejects.toThrow('segmentation ended with SIGKILL')
+  expect((await own.words(['居住证']))[0]).toContain('居住证')
+  await own.close()
+})
+const childrenNow = (): number[] => readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+
 const shared = join(process.env.MINGTANG_SHARED ?? join(packageRoot(), '../shared'), 'data/search_policy_zh')
 test.skipIf(!existsSync(shared))('636 real questions over 599 policies: nDCG@10 measured at 0.888, where BM25 on pairs has 0.885', { timeout: 300_000 }, async () => {
   const lines = <T>(file: string): T[] => readFileSync(join(shared, file), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as T)

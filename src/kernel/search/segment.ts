@@ -11,7 +11,7 @@ export interface Segmenter {
   close(): Promise<void>
 }
 
-interface Waiting { readonly resolve: (words: string[][]) => void; readonly reject: (error: Error) => void }
+interface Waiting { readonly child: ChildProcess; readonly resolve: (words: string[][]) => void; readonly reject: (error: Error) => void }
 interface Answer { readonly id: number; readonly words: string[][]; readonly rssBytes: number }
 
 /** An unused child goes after this and comes back when it is needed (some 0.4 s). */
@@ -37,7 +37,6 @@ export function jiebaSegmenter(idleMs = IDLE_MS): Segmenter {
   }
   const start = (): ChildProcess => {
     const started = fork(join(packageRoot(), 'src/kernel/search/segment-child.mjs'), { cwd: packageRoot(), serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-    const mine = new Set<number>()
     started.on('message', ({ id, words, rssBytes }: Answer) => {
       rss = rssBytes
       waiting.get(id)?.resolve(words)
@@ -46,12 +45,14 @@ export function jiebaSegmenter(idleMs = IDLE_MS): Segmenter {
     })
     const gone = (error: Error) => {
       if (child === started) stop()
-      for (const id of mine) waiting.get(id)?.reject(error)
-      for (const id of mine) waiting.delete(id)
+      for (const [id, asked] of waiting) {
+        if (asked.child !== started) continue
+        waiting.delete(id)
+        asked.reject(error)
+      }
     }
     started.on('error', gone)
     started.on('exit', (code, signal) => gone(new Error(`segmentation ended with ${signal ?? String(code)}`)))
-    started.on('sent', (id: number) => mine.add(id))
     return started
   }
   // A process that only waits for words that nobody asked for may end.
@@ -73,8 +74,7 @@ export function jiebaSegmenter(idleMs = IDLE_MS): Segmenter {
       next += 1
       const id = next
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject })
-        asked.emit('sent', id)
+        waiting.set(id, { child: asked, resolve, reject })
         asked.send({ id, texts })
       })
     },

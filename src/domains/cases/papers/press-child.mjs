@@ -24,3 +24,4 @@ process.on('message', ({ id, template, data, createdAt }) => {
   compiler.evictCache(REMEMBERED_JOBS)
 })
 process.on('disconnect', () => process.exit(0))
+process.send('ready')

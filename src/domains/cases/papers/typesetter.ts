@@ -21,9 +21,16 @@ export interface Typesetter {
   close(): Promise<void>
 }
 
-export interface TypesetterLimits { readonly queue: number; readonly timeoutMs: number; readonly idleMs: number }
+export interface TypesetterLimits {
+  /** Jobs that may wait. */
+  readonly queue: number
+  /** For one job, from when the process beside ours is ready for it: reading its fonts is no paper's time. */
+  readonly timeoutMs: number
+  readonly startMs: number
+  readonly idleMs: number
+}
 /** A paper takes some 10 ms warm: a full queue is a second or two of work. */
-export const TYPESETTER_LIMITS: TypesetterLimits = { queue: 100, timeoutMs: 10_000, idleMs: 10 * 60_000 }
+export const TYPESETTER_LIMITS: TypesetterLimits = { queue: 100, timeoutMs: 10_000, startMs: 60_000, idleMs: 10 * 60_000 }
 
 interface Waiting { readonly job: TypesetJob; readonly resolve: (pdf: Buffer) => void; readonly reject: (error: Error) => void; tried: number }
 interface Answer { readonly id: number; readonly pdf?: Uint8Array; readonly error?: string; readonly rssBytes: number }
@@ -36,6 +43,7 @@ export function startTypesetter(limits: TypesetterLimits = TYPESETTER_LIMITS): T
   const queue: Waiting[] = []
   let child: ChildProcess | undefined
   let current: Waiting | undefined
+  let isReady = false
   let timer: NodeJS.Timeout | undefined
   let rss = 0
   let jobs = 0
@@ -45,6 +53,7 @@ export function startTypesetter(limits: TypesetterLimits = TYPESETTER_LIMITS): T
     clearTimeout(timer)
     const leaving = child
     child = undefined
+    isReady = false
     rss = 0
     if (leaving?.connected) leaving.disconnect()
     return leaving
@@ -63,8 +72,14 @@ export function startTypesetter(limits: TypesetterLimits = TYPESETTER_LIMITS): T
     }
     started.on('error', gone)
     started.on('exit', (code, signal) => gone(new Error(`the typesetter ended with ${signal ?? String(code)}`)))
-    started.on('message', ({ id, pdf, error, rssBytes }: Answer) => {
-      if (child !== started || id !== jobs || !current) return
+    started.on('message', (message: 'ready' | Answer) => {
+      if (child !== started || !current) return
+      if (message === 'ready') {
+        isReady = true
+        return allow()
+      }
+      const { id, pdf, error, rssBytes } = message
+      if (id !== jobs) return
       clearTimeout(timer)
       rss = rssBytes
       const done = current
@@ -90,11 +105,15 @@ export function startTypesetter(limits: TypesetterLimits = TYPESETTER_LIMITS): T
     child ??= start()
     child.ref()
     child.channel?.ref()
-    clearTimeout(timer)
-    timer = setTimeout(giveUp, limits.timeoutMs)
+    allow()
     current.tried += 1
     jobs += 1
     child.send({ id: jobs, ...current.job }, () => undefined)
+  }
+
+  const allow = () => {
+    clearTimeout(timer)
+    timer = setTimeout(giveUp, isReady ? limits.timeoutMs : limits.startMs)
   }
 
   const giveUp = () => {
