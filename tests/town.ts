@@ -153,7 +153,7 @@ export async function town({ rules = [], kinds = [] }: TownOptions = {}): Promis
       return id
     },
     submit: async (item, more = {}, by = 'applicant', key) =>
-      (await house.flow.open('case', { caller: as(by), act: 'submit', input: application(item, more), channel: 'online', ...(key === undefined ? {} : { idempotencyKey: key }) })).matter.no,
+      (await house.flow.open('case', { caller: as(by), act: 'submit', input: application(item, { ...OWN[by], ...more }), channel: 'online', ...(key === undefined ? {} : { idempotencyKey: key }) })).matter.no,
     act: async (no, act, by, input = {}, more = {}) => {
       const revision = by === 'system' ? null : (more.revision ?? (await see(no)).matter.revision)
       return house.flow.perform(no, revision, { caller: as(by), act, input, channel: 'console', ...(more.key === undefined ? {} : { idempotencyKey: more.key }) }) as unknown as Promise<ActAnswer<CaseData>>
@@ -181,6 +181,12 @@ export async function town({ rules = [], kinds = [] }: TownOptions = {}): Promis
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Whom an application is of where a test does not say: of the account that sends it. */
+const OWN: Readonly<Partial<Record<Name, { readonly applicant: object }>>> = {
+  neighbour: { applicant: { kind: 'person', name: '顾长风', idType: '111', idNumber: NEIGHBOUR_ID, phone: '13900000002' } },
+  agent: { applicant: { kind: 'organisation', name: '明堂餐饮有限公司', idType: '001', idNumber: fictionalUscc('91', 905), phone: '13900000001' } },
 }
 
 /** An application that is right in everything; a test changes what it is about. */

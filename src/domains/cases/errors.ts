@@ -8,7 +8,7 @@ export const refuse = refusals('cases', {
   'invalid-application': { status: 422, zh: '申请中有 {count} 处需要改正', en: '{count} entries of the application need correcting' },
   'applicant-not-you': { status: 422, zh: '申请人“{applicant}”不是本账户登记的“{party}”。为本人申请的，请与登记的证件一致；代他人申请的，须由您本人作代理人并提交授权委托书，或者作监护人（行政许可法 第二十九条）', en: 'The applicant “{applicant}” is not “{party}”, whom this account is registered to. For yourself, state the document you registered; for another, be the agent yourself with a power of attorney, or the guardian (Administrative Licensing Law Art. 29)' },
   'agent-not-you': { status: 422, zh: '代他人申请的，代理人或者监护人须是本账户登记的“{party}”本人', en: 'To apply for another, the agent or guardian must be “{party}”, whom this account is registered to' },
-  'acting-for-another': { status: 422, zh: '您现在以“{party}”的名义办理，申请人只能是“{party}”；为别人申请的，请先在“以谁的名义办理”中更换', en: 'You act in the name of “{party}” now, who alone can be the applicant; to apply for somebody else, change for whom you act first' },
+  'acting-for-another': { status: 422, zh: '您现在以“{party}”的名义办理，申请人只能是“{party}”；为别人申请的，请先在“以谁的名义办理”中更换', en: 'You act in the name of “{party}” now, and only “{party}” can be the applicant; to apply for somebody else, change for whom you act first' },
   'draft-of-another': { status: 409, zh: '这份网上草稿是“{party}”的，只能由其作为申请人、代理人或者监护人提交；为他人办理的，请另行收件', en: 'This draft was begun online by “{party}”, who must be its applicant, agent or guardian; for anybody else make a new intake' },
   'file-not-yours': { status: 422, zh: '没有找到您上传的文件 {file}', en: 'No file {file} uploaded by you is found' },
   'material-unknown': { status: 422, zh: '指南中没有材料“{material}”；不得要求或收取指南之外的材料', en: 'The guide knows no material “{material}”; nothing outside the guide may be demanded or taken' },

@@ -4,6 +4,7 @@ import type { HeldPost } from '../../kernel/org/types.ts'
 import type { InputError } from '../../base/refusal.ts'
 import type { FormField, Item } from '../catalog/contract.ts'
 import type { Remedy } from './case.ts'
+import type { Identity, Presenting } from './presenting.ts'
 
 /** What the rules of a case ask of the house, all of it answered from memory. */
 export interface CaseParts {
@@ -38,6 +39,10 @@ export interface IntakeFacts {
   /** Posts of the second officer named, today. */
   readonly second?: readonly HeldPost[]
   readonly barredUntil: CivilDay | null
+  /** Behind the online account that applies; absent where an officer does. */
+  readonly presenting?: Presenting | undefined
+  /** Who began the draft online that an officer submits. */
+  readonly drafters?: readonly Identity[]
   /** The applicant in the register of parties; `known` false: to be written with the act. */
   readonly party?: { readonly id: string; readonly known: boolean }
 }

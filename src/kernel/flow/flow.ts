@@ -100,7 +100,7 @@ async function perform(parts: FlowParts, no: string, revision: number | null, re
   if (spec.needsStep && at) assertTakes(net!, at, reading.tasks, actor, place)
 
   const entryId = randomUUID()
-  const facts = spec.read ? await spec.read(parts.db, matter, input, moment) : undefined
+  const facts = spec.read ? await spec.read(parts.db, matter, input, { ...moment, actor }) : undefined
   const context: RuleContext = {
     ...moment, calendar: parts.calendar(), actor, act: request.act, channel: request.channel, entryId, facts,
     clocks: reading.clocks, tasks: reading.tasks, live: net ? net.liveSteps(matter.procedure!.state) : [], step: at?.id ?? null,
@@ -136,9 +136,9 @@ async function open(parts: FlowParts, kind: MatterKind, request: PerformRequest)
   const input = parseInput(parts, spec, request.input)
   const matterId = randomUUID()
   const entryId = randomUUID()
-  const facts = spec.read ? await spec.read(parts.db, input, moment) : undefined
   // Who may open depends on the item's organisation, which only the rule knows: it is asked first, as a party or an officer of any scope.
   const asking = openingActor(caller)
+  const facts = spec.read ? await spec.read(parts.db, input, { ...moment, actor: asking }) : undefined
   const context = { ...moment, calendar: parts.calendar(), actor: asking, act: request.act, channel: request.channel, entryId, facts, matterId }
   const consequence = spec.decide(input, context)
   const actor = resolveActor(spec.by, caller, { organisationId: consequence.organisationId, subject: consequence.subject, partyIds: consequence.partyIds, act: request.act, actName: spec.name })

@@ -159,7 +159,7 @@ export interface ActSpec<Data, Input = any> {
    */
   readonly needsStep?: boolean | 'reached'
   /** Facts beyond the one read; costs one more round trip. */
-  readonly read?: (db: import('../db/database.ts').Queryable, matter: Matter<Data> | null, input: Input, moment: Pick<RuleContext, 'now' | 'today'>) => Promise<unknown>
+  readonly read?: (db: import('../db/database.ts').Queryable, matter: Matter<Data> | null, input: Input, moment: Pick<RuleContext, 'now' | 'today' | 'actor'>) => Promise<unknown>
   /** Whether a screen draws it at all; what it leaves out the rule would refuse whatever was typed. */
   readonly offeredWhen?: (matter: Matter<Data>, clocks: readonly ClockState[], tasks: readonly Task[], today: CivilDay) => boolean
   /** Pure. Throws a Refusal to say no. */
@@ -190,7 +190,7 @@ export interface OpenSpec<Data, Input = any> {
   readonly name: Bilingual
   readonly input: z.ZodType<Input>
   readonly by: readonly Permit[]
-  readonly read?: (db: import('../db/database.ts').Queryable, input: Input, moment: Pick<RuleContext, 'now' | 'today'>) => Promise<unknown>
+  readonly read?: (db: import('../db/database.ts').Queryable, input: Input, moment: Pick<RuleContext, 'now' | 'today' | 'actor'>) => Promise<unknown>
   readonly decide: (input: Input, context: Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'> & { readonly matterId: string }) => Consequence<Data> & {
     readonly data: Data
     readonly stage: string

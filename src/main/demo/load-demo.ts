@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { addDays, dayAt, startOfDay, type CivilDay } from '../../base/civil-day.ts'
-import type { Applicant } from '../../kernel/access/types.ts'
+import type { Applicant, Officer } from '../../kernel/access/types.ts'
 import { loadDemoCatalogue } from '../../domains/catalog/demo/load-catalogue.ts'
 import type { Item } from '../../domains/catalog/contract.ts'
 import type { ApplicationInput, PartyInput } from '../../domains/cases/contract.ts'
@@ -10,6 +10,7 @@ import { sweepCases } from '../../domains/cases/sweep.ts'
 import { holds } from '../../domains/catalog/forms.ts'
 import type { OpenHouse } from '../open-house.ts'
 import { fillForm } from './fill-form.ts'
+import { playAppeals } from './play-appeals.ts'
 import { officersOn } from './officers.ts'
 import { fictionalCompany, fictionalPerson } from './people.ts'
 import { isRefusal, playCase, type Scenario } from './play-case.ts'
@@ -39,8 +40,9 @@ export async function loadDemo(open: OpenHouse, log: (line: string) => void, cas
   await saveDrafts(open)
   if (cases >= CASES) await leaveUnsent(open)
   await sweepCases(house)
+  const appeals = cases >= CASES ? await playAppeals(house) : 0
   await open.demo.remember()
-  log(`Demo district loaded: ${played.cases} cases, ${played.acts} acts in ${((performance.now() - begun) / 1000).toFixed(1)} s.`)
+  log(`Demo district loaded: ${played.cases} cases, ${played.acts + appeals} acts in ${((performance.now() - begun) / 1000).toFixed(1)} s.`)
 }
 
 async function playCases(open: OpenHouse, wanted: number, progress: (done: number) => void): Promise<{ cases: number; acts: number }> {
@@ -63,11 +65,11 @@ async function playCases(open: OpenHouse, wanted: number, progress: (done: numbe
       const item = applicable[n % applicable.length]!
       const own = n % 10 === 0 ? random.pick(applicants) : null
       const from = filedAt(open, n, wanted, random)
-      const filedBy = own?.caller ?? clerk
-      const application = applicationFor(open, item, own?.party ?? null, fileOf.get(filedBy.accountId)!, dayAt(from), random)
-      if (application) {
+      const drawn = applicationFor(open, item, own?.party ?? null, dayAt(from), random)
+      if (drawn) {
+        const filedBy = own !== null && drawn.applicant === own.party ? own.caller : clerk
         try {
-          const played = await playCase({ house, item, application: { ...application, channel: own ? 'online' : 'counter' }, filedBy, officers, scenario: scenarioOf(random), random, from, until })
+          const played = await playCase({ house, item, application: withFile(drawn, fileOf.get(filedBy.accountId)!, filedBy), filedBy, officers, scenario: scenarioOf(random), random, from, until })
           acts += played
         } catch (error) {
           if (!isRefusal(error)) throw error
@@ -85,12 +87,13 @@ async function playCases(open: OpenHouse, wanted: number, progress: (done: numbe
     const random = randomOf(20_270_000 + i)
     const item = items.list(today).find((one) => one.procedureId === special.procedure)!
     const own = special.own ? applicants.find(({ party }) => (party.kind === 'person') === item.serviceTargets.includes('1')) ?? null : null
-    const filedBy = own?.caller ?? clerk
-    const application = applicationFor(open, item, own?.party ?? null, fileOf.get(filedBy.accountId)!, dayAt(special.filedAt), random)
-    if (!application) continue
+    const drawn = applicationFor(open, item, own?.party ?? null, dayAt(special.filedAt), random)
+    if (!drawn) continue
+    const filedBy = own !== null && drawn.applicant === own.party ? own.caller : clerk
+    const application = withFile(drawn, fileOf.get(filedBy.accountId)!, filedBy)
     const later = special.deferred ? (item.deferredAcceptance?.materials ?? []) : []
     const promise = later.length === 0 ? {} : { deferred: { materials: [...later], promiseFileId: null, signed: true as const }, materials: application.materials.filter(({ materialId }) => !later.includes(materialId)) }
-    acts += await playCase({ house, item, application: { ...application, ...promise, form: { ...application.form, ...special.form }, commitment: special.afterCheck !== undefined, channel: own ? 'online' : 'counter' }, filedBy, officers, scenario: { ...PLAIN, deferred: special.deferred, afterCheck: special.afterCheck }, random, from: special.filedAt, until })
+    acts += await playCase({ house, item, application: { ...application, ...promise, form: { ...application.form, ...special.form }, commitment: special.afterCheck !== undefined }, filedBy, officers, scenario: { ...PLAIN, deferred: special.deferred, afterCheck: special.afterCheck }, random, from: special.filedAt, until })
     done += 1
   }
   return { cases: done, acts }
@@ -143,7 +146,7 @@ const scenarioOf = (random: Random): Scenario => ({
   pause: random.chance(0.7), extend: random.chance(0.08), stuckDays: random.chance(0.2) ? random.int(4, 25) : 0, quick: random.chance(0.3),
 })
 
-function applicationFor({ house, items }: OpenHouse, item: Item, own: PartyInput | null, fileId: string, day: CivilDay, random: Random): ApplicationInput | null {
+function applicationFor({ house, items }: OpenHouse, item: Item, own: PartyInput | null, day: CivilDay, random: Random): ApplicationInput | null {
   const forPersons = item.serviceTargets.includes('1') && (!item.serviceTargets.some((target) => target === '2') || random.chance(0.4))
   const applicant = own && (own.kind === 'person') === forPersons ? own : forPersons ? fictionalPerson(random) : fictionalCompany(random)
   const form = item.formId === null ? {} : fillForm(items.form(item.formId), applicant, day, random, (values) => item.routing.some((route) => holds(route.when, values)))
@@ -152,9 +155,13 @@ function applicationFor({ house, items }: OpenHouse, item: Item, own: PartyInput
   return {
     itemCode: item.code, applicant, service: random.chance(0.6) ? { mode: 'electronic', consent: true } : { mode: 'counter', consent: false }, form, commitment,
     ...(applicant.kind === 'organisation' ? { representative: { relation: 'legalRepresentative' as const, ...pickIdentity(fictionalPerson(random)) } } : {}),
-    materials: neededMaterials(item, form, commitment, { feel: holds }).map((material) => ({ materialId: material.id, fileId, form: 'electronic' as const, copies: 1 })), channel: 'online',
+    materials: neededMaterials(item, form, commitment, { feel: holds }).map((material) => ({ materialId: material.id, fileId: null, form: 'electronic' as const, copies: 1 })), channel: 'online',
   }
 }
+
+/** Whoever files hands in files of her own; what is filed for somebody else is filed at the counter. */
+const withFile = (application: ApplicationInput, fileId: string, filedBy: Applicant | Officer): ApplicationInput =>
+  ({ ...application, materials: application.materials.map((material) => ({ ...material, fileId })), channel: filedBy.kind === 'applicant' ? 'online' : 'counter' })
 
 const pickIdentity = ({ name, idType, idNumber, phone }: PartyInput) => ({ name, idType, idNumber, phone })
 

@@ -251,16 +251,16 @@ describe('refusing acceptance', () => {
   test('of several bars the latest day holds: a short one never cuts a long one', async () => {
     const passport = { applicant: { kind: 'person', name: '林晚照', idType: '414', idNumber: 'E87654321', phone: '13900000001' } }
     t.on('2026-03-02')
-    const [first, second] = [await t.submit('neighbours', passport), await t.submit('neighbours', passport)]
+    const [first, second] = [await t.submit('neighbours', passport, 'clerk'), await t.submit('neighbours', passport, 'clerk')]
     t.on('2026-03-05')
     await t.act(first, 'refuseAcceptance', 'clerk', { ground: 'falseMaterials', reasons: '伪造' })
     // A bar of three years written by another case stays, whatever comes after it.
     await t.admin.query(`update cases.bar set until_on = '2029-03-05', article = '行政许可法 第七十九条' where id_number = 'E87654321'`)
     await t.act(second, 'refuseAcceptance', 'clerk', { ground: 'falseMaterials', reasons: '伪造' })
     t.on('2029-03-05')
-    expect(await t.refused(t.submit('neighbours', passport))).toBe('cases/reapplication-bar')
+    expect(await t.refused(t.submit('neighbours', passport, 'clerk'))).toBe('cases/reapplication-bar')
     t.on('2029-03-06')
-    expect(await t.refused(t.submit('neighbours', passport))).toBe('done')
+    expect(await t.refused(t.submit('neighbours', passport, 'clerk'))).toBe('done')
   })
 })
 

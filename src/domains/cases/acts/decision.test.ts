@@ -10,7 +10,7 @@ afterAll(() => t?.close())
 
 /** Accepted on Thursday 5 March 2026: promised ten working days end 19 March, statutory twenty 2 April. */
 async function accepted(item: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  const no = await t.submit(item, more)
+  const no = await t.submit(item, more, more['applicant'] ? 'clerk' : 'applicant')
   t.on('2026-03-05')
   await t.act(no, 'accept', 'clerk')
   return no

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Json } from '../../../base/canonical-json.ts'
 import { daysBetween, type CivilDay } from '../../../base/civil-day.ts'
 import type { InputError } from '../../../base/refusal.ts'
-import type { ClockChange, Consequence, OpenSpec, RowChange, RuleContext } from '../../../kernel/flow/types.ts'
+import type { Actor, ClockChange, Consequence, OpenSpec, RowChange, RuleContext } from '../../../kernel/flow/types.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
 import { tell } from '../notices.ts'
 import type { Item } from '../../catalog/contract.ts'
@@ -14,7 +14,9 @@ import { newTrackCode, trackHashOf } from '../track-code.ts'
 import { GROUNDS } from '../grounds.ts'
 import { clocksOnReceipt, stopClocks, windowCloses } from '../limits.ts'
 import { addMaterials, onPaper } from '../materials.ts'
+import { notPresented } from '../not-presented.ts'
 import type { CaseParts, IntakeFacts } from '../parts.ts'
+import { goesOnWith, unpresented, type Identity } from '../presenting.ts'
 import { AT_COUNTER, factsOf, FILES_SQL, filesById, type FileFacts, intakeCode, intakeHead, itemOf, may, paperHead, PARTY, readFiles, useFiles, type CaseAct, type CaseMatter } from './common.ts'
 
 type Opening = Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'> & { readonly matterId: string }
@@ -23,7 +25,7 @@ type Opening = Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'> & { reado
 export const openings = (parts: CaseParts) => ({
   saveDraft: {
     name: { zh: '保存草稿', en: 'Save draft' }, input: ACT_INPUTS.saveDraft, by: [PARTY, AT_COUNTER],
-    read: (db: Queryable, input: DraftInput) => readIntake(db, input.materials.flatMap(fileOf), null, null),
+    read: (db: Queryable, input: DraftInput) => readDraftFiles(db, input),
     decide: (input: DraftInput, context: Opening) => {
       const item = applicableItem(parts, input.itemCode)
       return { ...begin(parts, item, context), stage: 'draft', data: { ...emptyCase(item), draft: input }, ground: GROUNDS.draft, rows: fileRows(input.materials, context, context.matterId) }
@@ -31,7 +33,7 @@ export const openings = (parts: CaseParts) => ({
   } satisfies OpenSpec<CaseData, DraftInput>,
   submit: {
     name: { zh: '提交申请', en: 'Submit' }, input: ACT_INPUTS.submit, by: [PARTY, AT_COUNTER],
-    read: (db: Queryable, input: ApplicationInput) => readIntake(db, filesOf(input), input.applicant.idType + ':' + input.applicant.idNumber, input.itemCode),
+    read: (db: Queryable, input: ApplicationInput, { actor }) => readIntake(db, input, actor, []),
     decide: (input: ApplicationInput, context: Opening) => {
       const item = applicableItem(parts, input.itemCode)
       const start = begin(parts, item, context)
@@ -44,12 +46,12 @@ export const openings = (parts: CaseParts) => ({
 export const intakeActs = (parts: CaseParts) => ({
   saveDraft: {
     name: { zh: '保存草稿', en: 'Save draft' }, input: ACT_INPUTS.saveDraft, from: ['draft'], by: [PARTY, AT_COUNTER],
-    read: (db, _matter, input) => readIntake(db, input.materials.flatMap(fileOf), null, null),
+    read: (db, _matter, input) => readDraftFiles(db, input),
     decide: (matter, input, context) => ({ data: { ...matter.data, draft: input }, ground: GROUNDS.draft, rows: fileRows(input.materials, context, matter.id) }),
   } satisfies CaseAct<'saveDraft'>,
   submit: {
     name: { zh: '提交申请', en: 'Submit' }, input: ACT_INPUTS.submit, from: ['draft'], by: [PARTY, AT_COUNTER],
-    read: (db, _matter, input) => readIntake(db, filesOf(input), input.applicant.idType + ':' + input.applicant.idNumber, input.itemCode),
+    read: (db, matter, input, { actor }) => readIntake(db, input, actor, matter!.partyIds),
     decide: (matter, input, context) => {
       const item = applicableItem(parts, input.itemCode)
       if (item.code !== matter.data.item.code) throw refuse('no-such-item', { code: input.itemCode })
@@ -152,8 +154,22 @@ function assertLawful(parts: CaseParts, item: Item, input: ApplicationInput, con
   const errors = checkApplication(parts, item, input, context.today)
   if (errors.length > 0) throw refuse('invalid-application', { count: errors.length }, { errors })
   const facts = context.facts as IntakeFacts
+  assertPresented(input, facts, context.actor)
   if (facts.barredUntil && facts.barredUntil >= context.today) throw refuse('reapplication-bar', { day: facts.barredUntil, article: GROUNDS.reapplicationBar.article })
   for (const route of item.routing) if (parts.feel(route.when, input.form)) throw refuse('other-body-competent', { body: route.to, article: route.article })
+}
+
+/** Who applies online is who the account is, or acts for whom it may; what was begun online goes on with whoever began it. */
+function assertPresented(input: ApplicationInput, { presenting, drafters = [] }: IntakeFacts, actor: Actor): void {
+  if (actor.kind === 'officer') {
+    const other = drafters.find((drafter) => !goesOnWith(input, drafter))
+    if (other) throw refuse('draft-of-another', { party: other.name })
+    return
+  }
+  if (actor.kind !== 'applicant') return
+  if (!presenting) throw new Error(`account ${actor.accountId} applies without a party behind it`)
+  const wrong = unpresented(input, presenting)
+  if (wrong) throw notPresented(wrong, input.applicant.name, presenting)
 }
 
 /** The act of submitting: the procedure begins and, where everything is there electronically, the materials are received. */
@@ -263,13 +279,23 @@ const filesOf = (input: ApplicationInput): readonly string[] =>
 const fileRows = (materials: readonly { readonly fileId: string | null }[], context: Opening | RuleContext, matterId: string): RowChange[] =>
   useFiles(materials.flatMap(fileOf), context, matterId, 'material')
 
-/** The files named, whether a bar to re-applying stands (许可法 78, 79), and the applicant in the register: asked at once. */
-async function readIntake(db: Queryable, files: readonly string[], identity: string | null, itemCode: string | null): Promise<IntakeFacts> {
-  if (identity === null) return { files: await readFiles(db, files), barredUntil: null }
-  const [row] = await db.prepared<{ files: FileFacts; until_on: CivilDay | null; party: string | null }>('cases_intake', `
+const readDraftFiles = async (db: Queryable, { materials }: DraftInput): Promise<IntakeFacts> => ({ files: await readFiles(db, materials.flatMap(fileOf)), barredUntil: null })
+
+/** The files named, whether a bar to re-applying stands (许可法 78, 79), the applicant in the register, and who presents the application: asked at once. */
+async function readIntake(db: Queryable, input: ApplicationInput, actor: Actor, drafterIds: readonly string[]): Promise<IntakeFacts> {
+  const { idType, idNumber } = input.applicant
+  const [row] = await db.prepared<{ files: FileFacts; until_on: CivilDay | null; party: string | null; acting: Identity | null; holder: Identity | null; drafters: readonly Identity[] }>('cases_intake', `
 select ${FILES_SQL('$1')} as files,
        (select max(b.until_on) from cases.bar b where b.id_type = $2 and b.id_number = $3 and b.item_code = $4) as until_on,
-       (select p.id from access.party p where p.id_type = $2 and p.id_number = $3 and not p.declared and p.merged_into is null) as party`,
-  [files, identity.slice(0, 3), identity.slice(4), itemCode])
-  return { files: filesById(row!.files), barredUntil: row!.until_on, party: row!.party === null ? { id: randomUUID(), known: false } : { id: row!.party, known: true } }
+       (select p.id from access.party p where p.id_type = $2 and p.id_number = $3 and not p.declared and p.merged_into is null) as party,
+       (select ${IDENTITY} from access.party p join access.party k on k.id = coalesce(p.merged_into, p.id) where p.id = $5) as acting,
+       (select ${IDENTITY} from access.account a join access.party k on k.id = a.party_id where a.id = $6) as holder,
+       (select coalesce(json_agg(${IDENTITY}), '[]') from access.party p join access.party k on k.id = coalesce(p.merged_into, p.id) where p.id = any($7::uuid[])) as drafters`,
+  [filesOf(input), idType, idNumber, input.itemCode, actor.partyId, actor.kind === 'applicant' ? actor.accountId : null, actor.kind === 'officer' ? drafterIds : []])
+  const { acting, holder, drafters } = row!
+  return {
+    files: filesById(row!.files), barredUntil: row!.until_on, party: row!.party === null ? { id: randomUUID(), known: false } : { id: row!.party, known: true },
+    presenting: acting && holder ? { acting, holder } : undefined, drafters,
+  }
 }
+const IDENTITY = `json_build_object('idType', k.id_type, 'idNumber', k.id_number, 'name', k.name)`

@@ -11,7 +11,7 @@ import { materialRoutes } from './apply-material-routes.tsx'
 import { sendRoutes } from './apply-send-routes.tsx'
 import { StartPage } from './apply-start-page.tsx'
 import type { CasePagesDeps } from './deps.ts'
-import { agencyOf, agentProblems, answered, guardianProblems, newDraft, partyProblems, prefilled, serviceProblems, stepsOf, WHO, withAuthority, type Draft } from './draft.ts'
+import { agencyOf, agentProblems, answered, guardianProblems, newDraft, partyProblems, prefilled, presentedProblems, serviceProblems, stepsOf, WHO, withAuthority, type Draft } from './draft.ts'
 import { CommitmentPage, SectionPage, ServicePage } from './fill-pages.tsx'
 import { postedFields } from './form-fields.tsx'
 import { AgentPage, ApplicantPage, GuardianPage } from './people-pages.tsx'
@@ -49,7 +49,8 @@ function beginRoutes(deps: CasePagesDeps): Route[] {
         if (ask.body.party !== undefined && ask.body.party !== caller.partyId) return page(await startPage(ask, SAY.changed[ask.language].replace('{name}', caller.name)), 409)
         const agency = await agencyOf(deps, caller)
         // What was offered under another name, or is not admitted to an agent, is offered anew and not made into something else.
-        if (agency !== null && (ask.body.who !== 'self' || item.inPersonOnly !== null)) return page(await startPage(ask, SAY.who[ask.language]), 422)
+        const inAnothersName = caller.ownPartyId !== undefined && caller.ownPartyId !== caller.partyId
+        if ((inAnothersName && ask.body.who !== 'self') || (agency !== null && item.inPersonOnly !== null)) return page(await startPage(ask, SAY.who[ask.language]), 422)
         const input = await newDraft(deps, item, caller, ask.body.who, agency)
         const answer = await house.flow.open('case', { caller: { tokenHash: ask.tokenHash! }, act: 'saveDraft', input, channel: 'online', ...(ask.idempotencyKey === undefined ? {} : { idempotencyKey: ask.idempotencyKey }) })
         return new Redirect(`/apply/draft/${part(answer.matter.no)}/applicant`)
@@ -67,7 +68,8 @@ const peopleRoutes = (deps: CasePagesDeps): Route[] => [
       const birthDay = dayOf(fields, 'birthDay')
       const applicant = filled({ kind: draft.input.applicant['kind'], ...identityFrom(fields), phone: textOf(fields, 'phone'), email: textOf(fields, 'email'), address: textOf(fields, 'address'), birthDay })
       const form = { ...prefilled(draft.form, applicant, Boolean(draft.input.agent)), ...draft.input.form }
-      return { input: { ...draft.input, applicant, form }, problems: partyProblems(applicant, ask.language) }
+      const input = { ...draft.input, applicant, form }
+      return { input, problems: [...partyProblems(applicant, ask.language), ...presentedAt('applicant', draft, input, ask.language)] }
     },
   }),
   ...stepRoutes(deps, '/apply/draft/:caseNo/agent', {
@@ -79,8 +81,9 @@ const peopleRoutes = (deps: CasePagesDeps): Route[] => [
       const agent = filled({ ...identityFrom(fields), phone: textOf(fields, 'phone'), scope: textOf(fields, 'scope'), validTo: dayOf(fields, 'validTo'), authorityFileId })
       const materials = authorityFileId === '' ? draft.input.materials : withAuthority(draft.item, draft.input.materials, authorityFileId)
       const refused = textOf(fields, 'authorityFileId.refused')
-      const problems = agentProblems(agent, ask.language)
-      return { input: { ...draft.input, agent, materials }, problems: refused === '' ? problems : [...problems.filter(({ name }) => name !== 'authorityFileId'), { name: 'authorityFileId', message: refused }] }
+      const input = { ...draft.input, agent, materials }
+      const problems = [...agentProblems(agent, ask.language), ...presentedAt('agent', draft, input, ask.language)]
+      return { input, problems: refused === '' ? problems : [...problems.filter(({ name }) => name !== 'authorityFileId'), { name: 'authorityFileId', message: refused }] }
     },
   }),
   ...stepRoutes(deps, '/apply/draft/:caseNo/guardian', {
@@ -88,7 +91,8 @@ const peopleRoutes = (deps: CasePagesDeps): Route[] => [
     draw: (shared, typed) => <GuardianPage {...shared} values={typed.representative ?? {}} />,
     change: (ask, draft, _step, fields) => {
       const representative = filled({ relation: 'guardian', ...identityFrom(fields), phone: textOf(fields, 'phone') })
-      return { input: { ...draft.input, representative }, problems: guardianProblems(representative, ask.language) }
+      const input = { ...draft.input, representative }
+      return { input, problems: [...guardianProblems(representative, ask.language), ...presentedAt('guardian', draft, input, ask.language)] }
     },
   }),
 ]
@@ -138,6 +142,7 @@ const fillRoutes = (deps: CasePagesDeps): Route[] => [
   }),
 ]
 
+const presentedAt = (step: string, draft: Draft, input: Draft['input'], language: 'zh' | 'en') => presentedProblems(draft, input, language).filter((one) => one.step === step).map(({ name, message }) => ({ name, message }))
 const identityFrom = (fields: Fields) => ({ name: textOf(fields, 'name'), idType: textOf(fields, 'idType'), idNumber: normaliseIdNumber(textOf(fields, 'idNumber')) })
 
 /** Values of fields that no longer concern the application leave it with the answer that had brought them up. */

@@ -98,7 +98,9 @@ function choices(item: Item, reader: StartProps['reader'], language: Language): 
   const t = say(language)
   if (reader.agency !== null) return [{ value: 'self', text: t('principal', { name: reader.name }), hint: reader.agency.validTo === null ? t('asAgent') : t('asAgentUntil', { day: longDay(reader.agency.validTo, language) }) }]
   const self = { value: 'self' as const, text: t(reader.organisation ? 'organisation' : 'self', { name: reader.name }) }
+  // In an organisation's name one applies for that organisation; for somebody else one acts as oneself.
+  if (reader.organisation) return [self]
   const agents = item.inPersonOnly === null
     ? [{ value: 'agentPerson' as const, text: t('agentPerson'), hint: t('agentHint') }, { value: 'agentOrganisation' as const, text: t('agentOrganisation'), hint: t('agentHint') }] : []
-  return [self, ...agents, ...(reader.organisation ? [] : [{ value: 'guardian' as const, text: t('guardian') }])]
+  return [self, ...agents, { value: 'guardian' as const, text: t('guardian') }]
 }

@@ -11,6 +11,8 @@ import type { FormDefinition, FormSection, Item, Material } from '../../catalog/
 import type { CaseData } from '../case.ts'
 import { AgentInput, PartyInput, RepresentativeInput, ServiceInput, type ApplicationInput, type DraftInput, type MaterialInput } from '../contract.ts'
 import { refuse } from '../errors.ts'
+import { notPresented } from '../not-presented.ts'
+import { unpresented, type Presenting } from '../presenting.ts'
 import { missingMaterials, neededMaterials } from '../materials.ts'
 import type { CasePagesDeps } from './deps.ts'
 
@@ -22,6 +24,8 @@ export interface Draft {
   readonly form: FormDefinition | null
   readonly input: DraftInput
   readonly preReview: CaseData['preReview']
+  /** Who the account is: the application must be its own, or for whom its holder may apply. */
+  readonly presenting: Presenting
 }
 
 /** The draft, or the case where it was sent already: then there is nothing left to fill in. Refuses 404 for all others. */
@@ -33,7 +37,9 @@ export async function findDraft(deps: CasePagesDeps, caseNo: string, caller: Cal
   const { code, version } = matter.data.item
   // A service withdrawn meanwhile can still be read here; sending it is refused by the act.
   const item = deps.items.find(code, deps.house.time.today()) ?? deps.items.version(code, version)
-  return { caseNo, revision: matter.revision, item, form: item.formId === null ? null : deps.items.form(item.formId), input: matter.data.draft, preReview: matter.data.preReview }
+  const acting = await getParty(deps.house.db, caller.partyId)
+  const holder = caller.ownPartyId === undefined || caller.ownPartyId === caller.partyId ? acting : await getParty(deps.house.db, caller.ownPartyId)
+  return { caseNo, revision: matter.revision, item, form: item.formId === null ? null : deps.items.form(item.formId), input: matter.data.draft, preReview: matter.data.preReview, presenting: { acting, holder } }
 }
 
 export const WHO = ['self', 'agentPerson', 'agentOrganisation', 'guardian'] as const
@@ -134,6 +140,7 @@ export function problemsOf(deps: CasePagesDeps, draft: Draft, language: Language
     ...partyProblems(input.applicant, language).map((one) => ({ ...one, step: 'applicant' })),
     ...(input.agent ? agentProblems(input.agent, language).map((one) => ({ ...one, step: 'agent' })) : []),
     ...(input.representative?.['relation'] === 'guardian' ? guardianProblems(input.representative, language).map((one) => ({ ...one, step: 'guardian' })) : []),
+    ...presentedProblems(draft, input, language),
     ...(form === null ? [] : deps.forms.validateForm(form, input.form, '').map((error) => {
       const name = error.path.slice(1)
       return { step: sections.find((one) => one.field === name)?.step ?? 'review', name, message: error.message[language] }
@@ -154,6 +161,14 @@ export const LABELS: Readonly<Record<string, Bilingual>> = {
   phone: { zh: '联系电话', en: 'telephone' }, email: { zh: '电子邮箱', en: 'e-mail' }, address: { zh: '地址', en: 'address' }, birthDay: { zh: '出生日期', en: 'date of birth' },
   authorityFileId: { zh: '授权委托书', en: 'power of attorney' }, scope: { zh: '委托权限', en: 'scope of the authority' }, validTo: { zh: '委托期限', en: 'until when the authority holds' },
   mode: { zh: '送达方式', en: 'manner of service' }, consent: { zh: '同意电子送达', en: 'consent to electronic service' }, relation: { zh: '关系', en: 'relation' },
+}
+
+/** Where the application is not the account's own, nor its holder's as agent or guardian: said once the document itself is in order. */
+export function presentedProblems({ presenting }: Pick<Draft, 'presenting'>, input: DraftInput, language: Language): readonly Problem[] {
+  const wrong = unpresented(input, presenting)
+  if (wrong === null || partyProblems(input.applicant, language).length > 0) return []
+  const step = wrong.path === '/agent/idNumber' ? 'agent' : wrong.path === '/representative/idNumber' ? 'guardian' : 'applicant'
+  return [{ step, name: 'idNumber', message: notPresented(wrong, String(input.applicant['name'] ?? ''), presenting).in(language) }]
 }
 
 type Fault = Omit<Problem, 'step'>
