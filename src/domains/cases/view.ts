@@ -78,7 +78,8 @@ export function taskView(house: House, matter: Matter<unknown>, task: Task, cloc
     post: task.role, role: task.role, organisation: house.organisations.get(task.organisationId).name, ...(isJudging(task.step) ? judgingLimit(house, task) : {
       dueAt: running?.dueAt ?? null, light: running ? lightOf(running, house.clockRule(running.rule, running.ruleVersion), house.time.now(), house.calendar()) : null,
     }),
-    state: task.state, claimedBy: task.claimedBy, mine: reader.kind === 'officer' && task.claimedBy === reader.personId,
+    // A light beside who took the work up would fall on a name: outside, work is a post's.
+    state: task.state, claimedBy: reader.kind === 'officer' ? task.claimedBy : null, mine: reader.kind === 'officer' && task.claimedBy === reader.personId,
     acts: acts.filter((offer) => offer.step === task.step).map((offer) => offer.act),
   }
 }

@@ -30,6 +30,8 @@ export interface TaskFilter {
   readonly roles: readonly { readonly organisationId: string; readonly role: string }[]
   readonly organisationIds: readonly string[]
   readonly scope: 'mine' | 'post' | 'organisation'
+  /** Steps (regular expression) whose limit is the task's own and not the matter's. */
+  readonly ownLimit: string
   readonly limit: number
   readonly offset: number
 }
@@ -48,13 +50,14 @@ export async function findTasks(db: Queryable, filter: TaskFilter): Promise<{ ta
     ? `t.state in ('open', 'claimed') and (t.claimed_by is null or t.claimed_by = $1) and (t.organisation_id, t.role) in (select * from unnest($2::uuid[], $3::text[]))`
     : `t.state in ('open', 'claimed') and t.organisation_id = any($2::uuid[])`
   const rows = await db.prepared<EntryRow & { total: number }>(`flow_tasks_${filter.scope}`, `
-select ${MATTER_COLUMNS}, row_to_json(t) as task, c.due_at, c.clock, count(*) over () as total
+select ${MATTER_COLUMNS}, row_to_json(t) as task, d.due_at, c.clock, count(*) over () as total
   from flow.task t
   join flow.matter m on m.id = t.matter_id
   left join lateral (select k.due_at, row_to_json(k) as clock from clock.clock k where k.matter_id = m.id and k.stopped_on is null and k.due_at is not null order by k.due_at limit 1) c on true
+ cross join lateral (select case when t.step ~ $6 then (t.due_on + 1)::timestamp at time zone 'Asia/Shanghai' else c.due_at end as due_at) d
  where ${where} and ($1::uuid is null or true) and ($2::uuid[] is null or true) and ($3::text[] is null or true)
- order by c.due_at nulls last, t.due_on nulls last, t.opened_at, t.id
- limit $4 offset $5`, [filter.personId, organisations, roles, filter.limit, filter.offset])
+ order by d.due_at nulls last, t.due_on nulls last, t.opened_at, t.id
+ limit $4 offset $5`, [filter.personId, organisations, roles, filter.limit, filter.offset, filter.ownLimit])
   return {
     tasks: rows.map((row) => ({ task: taskOf(row.task), matter: matterOf(row), dueAt: row.due_at, clocks: row.clock ? [stateOf(row.clock)] : [] })),
     total: rows[0]?.total ?? 0,

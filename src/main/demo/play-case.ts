@@ -7,6 +7,7 @@ import type { CaseData } from '../../domains/cases/case.ts'
 import { withholdsResult } from '../../domains/cases/deferred.ts'
 import type { ApplicationInput } from '../../domains/cases/contract.ts'
 import type { Item } from '../../domains/catalog/contract.ts'
+import { announceUntil } from './announce.ts'
 import { playAfterCheck, type AfterCheckPlay } from './play-after-check.ts'
 import { playAnswer } from './play-vertical.ts'
 import type { Random } from './random.ts'
@@ -67,6 +68,7 @@ export async function playCase(play: Play): Promise<number> {
   const act = async (who: Officer | Applicant, name: string, input: object, days: number): Promise<boolean> => {
     const instant = later(days)
     if (!instant) return false
+    await announceUntil(house, answer, instant)
     answer = await house.flow.perform(answer.matter.no, answer.matter.revision, { caller: who, act: name, input, channel: 'counter', at: instant })
     at = instant
     acts += 1

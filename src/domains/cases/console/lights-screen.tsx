@@ -7,7 +7,7 @@ import { useLoaded } from '../../../kit/console/loaded.ts'
 import { pageOf, Pager } from '../../../kit/console/pager.tsx'
 import { Link, setQuery, useLocation } from '../../../kit/console/router.tsx'
 import { Loading, Nothing, ProblemNote, Screen } from '../../../kit/console/screen.tsx'
-import { longDay } from '../../../kit/portal/words.ts'
+import { writtenDay } from '../../../base/civil-day.ts'
 import { LIGHT_APPEAL_GROUND_NAMES, LIGHT_OUTCOME_NAMES, type LightAppealEntry, type LightAppealList, type LightCount, type LightCounts } from '../lights/contract.ts'
 import { CountedLightMark, useLightName, usePostWords } from './light-words.tsx'
 
@@ -65,7 +65,7 @@ function Counts() {
               {list.data.rows.map((row) => (
                 <tr key={`${row.organisation.zh} ${row.role} ${row.step} ${row.light}`}>
                   <td data-label={t('organisation')}>{text(row.organisation)}</td><td data-label={t('role')}>{text(row.roleName)}</td><td data-label={t('step')}>{text(row.stepName)}</td><td data-label={t('light')}><CountedLightMark light={row.light} /></td>
-                  {NUMBERS.map((one) => <td key={one} data-label={t(one)} className="mt-number">{one === 'counted' ? <strong>{row[one]}</strong> : row[one] === 0 ? <span className="mt-quiet">0</span> : row[one]}</td>)}
+                  {NUMBERS.map((one) => <td key={one} data-label={t(one)} className={row[one] === 0 && one !== 'counted' ? 'mt-number mt-zero' : 'mt-number'}>{one === 'counted' ? <strong>{row[one]}</strong> : row[one] === 0 ? <span className="mt-quiet">0</span> : row[one]}</td>)}
                 </tr>
               ))}
             </tbody>
@@ -107,8 +107,8 @@ function Appeals({ state }: { readonly state: 'open' | 'judged' }) {
                 <tr key={`${row.caseNo} ${row.no}`}>
                   <td data-label={t('caseNo')} className="mt-no"><Link to={`/cases/${row.caseNo}`}>{row.caseNo}</Link></td><td data-label={t('item')}>{text(row.item)}</td>
                   <td data-label={t('light')}><div><CountedLightMark light={row.light} /><p className="mt-quiet">{text(row.clockName)}</p></div></td><td data-label={t('post')}>{post(row)}</td><td data-label={t('ground')}>{text(LIGHT_APPEAL_GROUND_NAMES[row.ground])}</td>
-                  <td data-label={t('on')} className="mt-no">{longDay(row.on, language)}</td>
-                  {state === 'open' ? <td data-label={t('judgeBy')} className="mt-no">{longDay(row.judgeBy, language)}</td> : <><td data-label={t('decidedOn')} className="mt-no">{row.decidedOn ? longDay(row.decidedOn, language) : ''}</td><td data-label={t('outcome')}>{outcome(row)}</td></>}
+                  <td data-label={t('on')} className="mt-no">{writtenDay(row.on, language)}</td>
+                  {state === 'open' ? <td data-label={t('judgeBy')} className="mt-no">{writtenDay(row.judgeBy, language)}</td> : <><td data-label={t('decidedOn')} className="mt-no">{row.decidedOn ? writtenDay(row.decidedOn, language) : ''}</td><td data-label={t('outcome')}>{outcome(row)}</td></>}
                 </tr>
               ))}
             </tbody>

@@ -13,7 +13,7 @@ import { CountedLightMark, LIGHT_STATE_NAMES, usePostWords } from './light-words
 
 const TEXTS = {
   title: { zh: '亮灯记录', en: 'Lights on record' }, lead: { zh: '灯记在岗位和环节上，不记在个人名下；时限本身不因申诉改变。', en: 'A light counts against a post and step, never a person; an appeal leaves the limit itself as it is.' },
-  fell: { zh: '{day}落在', en: 'fell on {day} on' }, moved: { zh: '{day}起改记在', en: 'moved on {day} to' }, due: { zh: '{day}届满', en: 'due {day}' },
+  fell: { zh: '{day}落在', en: 'Fell on {day} on' }, moved: { zh: '{day}起改记在', en: 'Moved on {day} to' }, due: { zh: '{day}届满', en: 'due {day}' },
   until: { zh: '可申诉至{day}', en: 'appeal by {day}' }, late: { zh: '申诉期已过', en: 'the time to appeal is over' }, judgeBy: { zh: '应在{day}前决定', en: 'to be judged by {day}' },
   appeal: { zh: '申诉', en: 'Appeal' }, judge: { zh: '作出决定', en: 'Judge' }, appealOf: { zh: '对“{name}”的{light}申诉', en: 'Appeal against the {light} of “{name}”' }, judgeOf: { zh: '“{name}”{light}的申诉：作出决定', en: 'Judge the appeal against the {light} of “{name}”' },
   red: { zh: '红灯', en: 'red light' }, black: { zh: '黑灯', en: 'black light' },
@@ -68,13 +68,11 @@ function One({ caseNo, light, onAct }: { readonly caseNo: string; readonly light
       <div className="mt-light-line">
         <CountedLightMark light={light.light} />
         <strong>{text(light.clockName)}</strong>
-        <span className="mt-quiet">{t('due', { day: day(light.dueOn) })}</span>
-        <span>{t(light.movedHere ? 'moved' : 'fell', { day: day(light.fellOn) })} <strong>{post(light)}</strong></span>
         <span className={`mt-stage${light.state === 'appealed' ? ' mt-stage-open' : ''}`}>{text(LIGHT_STATE_NAMES[light.state])}</span>
-        {left ? <span className="mt-quiet">{left}</span> : null}
         {onAct && light.mayAppeal ? <Button size="small" aria-label={`${t('appeal')} ${name}`} onClick={() => onAct('appealLight')}>{t('appeal')}</Button> : null}
         {onAct && appeal?.mayJudge ? <Button size="small" type="primary" aria-label={`${t('judge')} ${name}`} onClick={() => onAct('judgeLight')}>{t('judge')}</Button> : null}
       </div>
+      <p>{t(light.movedHere ? 'moved' : 'fell', { day: day(light.fellOn) })} <strong>{post(light)}</strong> · {t('due', { day: day(light.dueOn) })}{left ? ` · ${left}` : ''}</p>
       {appeal ? (
         <div className="mt-said">
           <p>{t('why', { day: day(appeal.on), ground: text(LIGHT_APPEAL_GROUND_NAMES[appeal.ground]), reason: appeal.reason })}</p>

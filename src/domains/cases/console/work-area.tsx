@@ -14,14 +14,15 @@ import { usePostWords } from './light-words.tsx'
 
 type Offer = CaseView['acts'][number]
 /** Acts about who works on it stand with the tasks, drafts with the counter, appeals with their lights. */
-const ELSEWHERE: readonly string[] = ['claim', 'release', 'takeOver', 'saveDraft', 'submit', 'appealLight', 'judgeLight']
+const ABOVE: readonly string[] = ['appealLight', 'judgeLight']
+const ELSEWHERE: readonly string[] = ['claim', 'release', 'takeOver', 'saveDraft', 'submit', ...ABOVE]
 /** Of several ways to do a step, the one it is usually done by comes first and has the key 1. */
 const LEADING: readonly string[] = ['receive', 'accept']
 const rank = (offer: Offer): number => (offer.step === null ? 2 : LEADING.includes(offer.act) ? 0 : 1)
 const stepFirst = (offers: readonly Offer[]): readonly Offer[] => [...offers].sort((a, b) => rank(a) - rank(b))
 
 const TEXTS = {
-  none: { zh: '现在没有您要办的事。', en: 'There is nothing for you to do here now.' }, more: { zh: '其他行为', en: 'Other acts' }, choose: { zh: '办理', en: 'Act' },
+  none: { zh: '现在没有您要办的事。', en: 'There is nothing for you to do here now.' }, above: { zh: '要办的在上面的“亮灯记录”里。', en: 'What is yours to do stands above, under “Lights on record”.' }, more: { zh: '其他行为', en: 'Other acts' }, choose: { zh: '办理', en: 'Act' },
 } as const
 
 export interface WorkAreaProps {
@@ -52,7 +53,7 @@ export function WorkArea({ view, item, form, onDone, first = null, closed = fals
     view, file: fileOf(view), item, text, post, today: dayAt(new Date()),
     colleagues: (colleagues.data?.people ?? []).map((person) => ({ id: person.id, name: text(person.name), posts: listed([...new Set(person.posts.map(text))]) })),
   }), [view, item, text, post, listed, colleagues.data])
-  if (offers.length === 0) return <Nothing>{t('none')}</Nothing>
+  if (offers.length === 0) return <Nothing>{t(view.acts.some(({ act }) => ABOVE.includes(act)) ? 'above' : 'none')}</Nothing>
   const button = (offer: Offer) => <WithKey key={offer.act} hint={String(offers.indexOf(offer) + 1)}><Button type={offer === open ? 'primary' : 'default'} ghost={offer === open} aria-pressed={offer === open} onClick={() => setChosen(offer.act)}>{text(offer.name)}</Button></WithKey>
   return (
     <>

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { OFFICERS, town, type OfficerName, type Town } from '../../../../tests/town.ts'
 import { audit } from '../../../kernel/flow/audit.ts'
+import { findTasks } from '../../../kernel/flow/queries.ts'
 import { getCase } from '../routes.ts'
 import { sweepCases } from '../sweep.ts'
 import type { LightView } from './contract.ts'
+import { JUDGING_STEPS } from './light.ts'
 import { countLights, fallenLights } from './store.ts'
 
 // March 2026: 2 March is a Monday; no holiday before 4–6 April (Saturday to Monday).
@@ -107,6 +109,17 @@ describe('an appeal', () => {
     expect(clocks).toEqual(before)
     // Ten working days: 19, 20, 23–27, 30, 31, 1 April.
     expect(tasks.filter((task) => task.state === 'open').map(({ step, role, organisationId, dueOn }) => [step, role, organisationId, dueOn])).toContainEqual(['judgeLight', 'inspector', t.organisations.centre, '2026-04-01'])
+  })
+
+  test('is measured by the judging post’s own ten days, not by the limit that has passed', async () => {
+    const no = await late()
+    t.on('2026-03-18')
+    await appeal(no, 'reviewer')
+    const { tasks, clocks } = await getCase(t.house, no, await caller('inspector'))
+    expect(clocks.find((clock) => clock.rule === 'SVC.PROMISE')!.light).toBe('black')
+    expect(tasks.map(({ step, light, dueAt }) => [step, light, dueAt && new Date(dueAt).toISOString()])).toEqual([['review', 'black', '2026-03-16T16:00:00.000Z'], ['judgeLight', 'green', '2026-04-01T16:00:00.000Z']])
+    const listed = await findTasks(t.db, { personId: t.persons.inspector, roles: [{ organisationId: t.organisations.centre, role: 'inspector' }], organisationIds: [], scope: 'post', ownLimit: JUDGING_STEPS, limit: 100, offset: 0 })
+    expect(listed.tasks.find(({ matter }) => matter.no === no)!.dueAt!.toISOString()).toBe('2026-04-01T16:00:00.000Z')
   })
 
   test('is for any holder of the post and for the organisation’s chief representative, and for nobody else', async () => {

@@ -13,7 +13,7 @@ export type CountedLight = (typeof COUNTED_LIGHTS)[number]
 export const LIGHT_APPEAL_GROUNDS = ['applicantOrThirdParty', 'pauseNotRecorded', 'systemOrCalendar', 'handedOverLate', 'forceMajeure'] as const
 export type LightAppealGround = (typeof LIGHT_APPEAL_GROUNDS)[number]
 export const LIGHT_APPEAL_GROUND_NAMES: Record<LightAppealGround, { zh: string; en: string }> = {
-  applicantOrThirdParty: { zh: '延误出于申请人或者第三方', en: 'The delay was the applicant’s or a third party’s' },
+  applicantOrThirdParty: { zh: '延误出于申请人或者第三方', en: 'Delayed by the applicant or a third party' },
   pauseNotRecorded: { zh: '依法应当中止计时而没有登记', en: 'A lawful pause was not recorded' },
   systemOrCalendar: { zh: '系统故障或者工作日历有误', en: 'The system failed or the calendar was wrong' },
   handedOverLate: { zh: '前一岗位移交过迟', en: 'Another post handed over late' },

@@ -66,7 +66,9 @@ export const isBorne = (lights: readonly BorneLight[], { clock, light, dueOn }: 
 
 /** The judging post's task of an appeal: one each, for several may be open. */
 export const judgingStep = (no: number): string => (no === 1 ? 'judgeLight' : `judgeLight~${no}`)
-export const isJudging = (step: string): boolean => step === 'judgeLight' || step.startsWith('judgeLight~')
+/** Those tasks, as a regular expression for the database. */
+export const JUDGING_STEPS = '^judgeLight(~|$)'
+export const isJudging = (step: string): boolean => new RegExp(JUDGING_STEPS).test(step)
 
 /** Clocks that are nobody's delay in the office: the party's own periods, and publication, which the system does. */
 export const PARTY_RULES: readonly string[] = ['CASE.DEFERRED', 'ANNUL.STATEMENT', 'COMMIT.RECTIFY', 'LIC.PUBLISH']

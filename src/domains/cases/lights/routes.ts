@@ -26,11 +26,12 @@ export function lightRoutes(house: House): readonly Route[] {
         const rows = await countLights(house.db, startOfDay(from), startOfDay(addDays(to, 1)), organisationsOf(caller))
         return {
           from, to,
+          // What counts most stands first.
           rows: rows.map((row) => {
             const { step: _step, ...words } = postWords(house, procedureOf(row), row)
             const { light, fallen, movedHere, appealed, withdrawn, movedAway } = row
             return { ...words, step: row.step, light, fallen, movedHere, appealed, withdrawn, movedAway, counted: fallen + movedHere - appealed - withdrawn - movedAway }
-          }),
+          }).sort((a, b) => b.counted - a.counted),
         }
       },
     }),
