@@ -60,8 +60,8 @@ export const ServiceInput = z.strictObject({
   mode: z.enum(['electronic', 'counter', 'mail', 'locker']),
   consent: z.boolean(),
   address: text(300).optional(),
-}).refine((service) => service.mode !== 'electronic' || service.consent, { path: ['consent'], error: 'consent-needed' })
-  .refine((service) => service.mode !== 'mail' || service.address !== undefined, { path: ['address'], error: 'address-needed' })
+}).refine((service) => service.mode !== 'electronic' || service.consent, { path: ['consent'], params: { zh: '电子送达须经申请人同意', en: 'Electronic service needs the applicant’s consent' } })
+  .refine((service) => service.mode !== 'mail' || service.address !== undefined, { path: ['address'], params: { zh: '邮寄送达必须填写地址', en: 'For service by mail the address is required' } })
 
 export const MaterialInput = z.strictObject({
   materialId: text(60),
@@ -181,8 +181,8 @@ export const ACT_INPUTS = {
   accept: z.strictObject({ opinion: z.string().trim().max(1000).default('') }),
   deemAccepted: z.strictObject({}),
   refuseAcceptance: z.strictObject({ ground: z.enum(NOT_ACCEPTED_GROUNDS), reasons: text(2000), competentBody: text(200).optional(), specialLaw: text(300).optional() })
-    .refine((input) => input.ground !== 'notCompetent' || input.competentBody !== undefined, { path: ['competentBody'], error: 'competent-body-needed' })
-    .refine((input) => input.ground !== 'specialLaw' || input.specialLaw !== undefined, { path: ['specialLaw'], error: 'article-needed' }),
+    .refine((input) => input.ground !== 'notCompetent' || input.competentBody !== undefined, { path: ['competentBody'], params: { zh: '必须写明有管辖权的机关（行政许可法 第三十二条）', en: 'Name the competent body (Administrative Licensing Law Art. 32)' } })
+    .refine((input) => input.ground !== 'specialLaw' || input.specialLaw !== undefined, { path: ['specialLaw'], params: { zh: '必须写明所依据的特别规定', en: 'Name the provision of the special law' } }),
   notRequired: z.strictObject({ reasons: text(2000) }),
   review: StepInput,
   verify: StepInput,
@@ -198,7 +198,7 @@ export const ACT_INPUTS = {
   checkRectification: StepInput.omit({ outcome: true }).extend({ finding: z.enum(['rectified', 'notRectified']) }),
   tellAnnulment: z.strictObject({ ground: z.enum(ANNULMENT_GROUNDS), facts: text(4000) }),
   hearAnnulment: z.strictObject({ statement: z.string().trim().max(4000).default(''), waived: z.boolean().default(false) })
-    .refine((input) => input.waived || input.statement.length > 0, { path: ['statement'], error: 'statement-needed' }),
+    .refine((input) => input.waived || input.statement.length > 0, { path: ['statement'], params: { zh: '必须填写陈述、申辩的内容；放弃的，选“放弃”', en: 'Write down what was stated, or say that it was waived' } }),
   annul: z.strictObject({ reasons: text(4000), step: text(80).optional() }),
   dropAnnulment: z.strictObject({
     reasons: text(4000), step: text(80).optional(),
@@ -224,7 +224,7 @@ export const ACT_INPUTS = {
     validFrom: Day.optional(), validTo: Day.optional(), step: text(80).optional(),
     /** A refusal because facts were concealed or materials false (许可法 78): where safety is concerned it bars applying again. */
     falseMaterials: z.boolean().default(false),
-  }).refine((input) => !input.falseMaterials || input.outcome === 'refuse', { path: ['falseMaterials'], error: 'only-of-a-refusal' }).refine((input) => input.outcome === 'grant' || input.reasons.length > 0, { path: ['reasons'], error: 'reasons-needed' }),
+  }).refine((input) => !input.falseMaterials || input.outcome === 'refuse', { path: ['falseMaterials'], params: { zh: '只有不予许可才能认定材料虚假', en: 'Only a refusal can find materials false' } }).refine((input) => input.outcome === 'grant' || input.reasons.length > 0, { path: ['reasons'], params: { zh: '不予许可必须说明理由（行政许可法 第三十八条）', en: 'A refusal must state its reasons (Administrative Licensing Law Art. 38)' } }),
   issue: z.strictObject({ certificateNo: DocumentNumber.optional() }),
   useSeal: z.strictObject({ paper: text(60), purpose: text(200) }),
   serve: z.strictObject({
@@ -233,9 +233,9 @@ export const ACT_INPUTS = {
     proof: z.strictObject({ text: text(500), files: z.array(FileId).max(20).default([]) }),
   }),
   deliver: z.strictObject({ mode: z.enum(['counter', 'mail', 'locker', 'electronic']), trackingNo: text(60).optional(), lockerBox: text(30).optional(), collectedBy: text(100).optional() })
-    .refine((input) => input.mode !== 'mail' || input.trackingNo !== undefined, { path: ['trackingNo'], error: 'tracking-needed' })
-    .refine((input) => input.mode !== 'counter' || input.collectedBy !== undefined, { path: ['collectedBy'], error: 'recipient-needed' })
-    .refine((input) => input.mode !== 'locker' || input.lockerBox !== undefined, { path: ['lockerBox'], error: 'box-needed' }),
+    .refine((input) => input.mode !== 'mail' || input.trackingNo !== undefined, { path: ['trackingNo'], params: { zh: '寄递的必须填写单号', en: 'For delivery by mail the tracking number is required' } })
+    .refine((input) => input.mode !== 'counter' || input.collectedBy !== undefined, { path: ['collectedBy'], params: { zh: '窗口领取的必须填写领取人', en: 'At the counter, name who collected it' } })
+    .refine((input) => input.mode !== 'locker' || input.lockerBox !== undefined, { path: ['lockerBox'], params: { zh: '取件柜领取的必须填写格口号', en: 'For a locker its box is required' } }),
   collect: z.strictObject({ code: text(20), signedBy: text(100) }),
   withdraw: z.strictObject({ reason: z.string().trim().max(1000).default('') }),
   terminate: z.strictObject({ ground: z.enum(['applicantDied', 'organisationEnded', 'objectGone', 'otherLaw']), reasons: text(1000) }),

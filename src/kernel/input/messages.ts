@@ -34,8 +34,8 @@ export function messageOf(issue: Issue): Bilingual {
       const kind = KINDS[issue.expected] ?? { zh: issue.expected, en: issue.expected }
       return { zh: `应为${kind.zh}`, en: `This must be ${kind.en}` }
     }
-    case 'too_small': return size(issue.origin, Number(issue.minimum), 'min')
-    case 'too_big': return size(issue.origin, Number(issue.maximum), 'max')
+    case 'too_small': return size(issue.origin, Number(issue.minimum), 'min', issue.inclusive !== false)
+    case 'too_big': return size(issue.origin, Number(issue.maximum), 'max', issue.inclusive !== false)
     case 'invalid_format': {
       const format = FORMATS[issue.format]
       return format === undefined ? { zh: '格式不正确', en: 'The format is not right' } : { zh: `应为${format.zh}`, en: `This must be ${format.en}` }
@@ -51,15 +51,15 @@ export function messageOf(issue: Issue): Bilingual {
     case 'invalid_element': return { zh: '其中一项不正确', en: 'One of the members is not right' }
     case 'custom': {
       const { zh, en } = (issue.params ?? {}) as { zh?: unknown; en?: unknown }
-      if (typeof zh === 'string' && typeof en === 'string') return { zh, en }
-      return issue.message === 'Invalid input' ? { zh: '填写不正确', en: 'This is not right' } : { zh: issue.message, en: issue.message }
+      return typeof zh === 'string' && typeof en === 'string' ? { zh, en } : { zh: '填写不正确', en: 'This is not right' }
     }
   }
 }
 
-function size(origin: string, limit: number, side: 'min' | 'max'): Bilingual {
+function size(origin: string, limit: number, side: 'min' | 'max', inclusive: boolean): Bilingual {
   const [zh, en] = side === 'min' ? ['至少', 'at least'] : ['至多', 'at most']
-  if (origin === 'string') return side === 'min' && limit === 1 ? { zh: '必须填写', en: 'This is required' } : { zh: `${zh} ${limit} 个字`, en: `This must have ${en} ${limit} characters` }
-  if (origin === 'array' || origin === 'set') return { zh: `${zh} ${limit} 项`, en: `This must have ${en} ${limit} members` }
+  if (origin === 'string') return side === 'min' && limit === 1 ? { zh: '必须填写', en: 'This is required' } : { zh: `${zh} ${limit} 个字`, en: `This must have ${en} ${limit} ${limit === 1 ? 'character' : 'characters'}` }
+  if (origin === 'array' || origin === 'set') return { zh: `${zh} ${limit} 项`, en: `This must have ${en} ${limit} ${limit === 1 ? 'member' : 'members'}` }
+  if (!inclusive) return side === 'min' ? { zh: `必须大于 ${limit}`, en: `This must be more than ${limit}` } : { zh: `必须小于 ${limit}`, en: `This must be less than ${limit}` }
   return side === 'min' ? { zh: `不得小于 ${limit}`, en: `This must be at least ${limit}` } : { zh: `不得大于 ${limit}`, en: `This must be at most ${limit}` }
 }

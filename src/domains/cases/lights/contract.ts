@@ -33,7 +33,7 @@ export const LIGHT_ACT_INPUTS = {
   appealLight: z.strictObject({ clock: text(80), light: z.enum(COUNTED_LIGHTS), task: z.uuid(), ground: z.enum(LIGHT_APPEAL_GROUNDS), reason: text(1000), files: z.array(z.uuid()).max(20).default([]) }),
   /** `appeal`: its number in the case; `toTask`: the step it is moved to, of those the case's `lights` name. */
   judgeLight: z.strictObject({ appeal: z.int().min(1).max(999), outcome: z.enum(LIGHT_OUTCOMES), reason: text(1000), toTask: z.uuid().optional() })
-    .refine((input) => (input.outcome === 'moved') === (input.toTask !== undefined), { path: ['toTask'], error: 'target-only-where-moved' }),
+    .refine((input) => (input.outcome === 'moved') === (input.toTask !== undefined), { path: ['toTask'], params: { zh: '改记时必须选定改记到哪个岗位，否则不填', en: 'Choose where it moves to if it is moved, and only then' } }),
 } as const
 
 interface Name { zh: string; en: string }
