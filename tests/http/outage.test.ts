@@ -41,6 +41,7 @@ async function start(): Promise<void> {
   house = client(`http://127.0.0.1:${port}`)
   const begun = performance.now()
   while (!(await house.api('GET', '/readyz').then((answer) => answer.status === 200, () => false))) {
+    demandRunning()
     if (performance.now() - begun > READY_WITHIN_MS) throw new Error(`not ready:\n${log}`)
     await pause(50)
   }
@@ -48,6 +49,7 @@ async function start(): Promise<void> {
 
 const kill9 = (child: ChildProcess): Promise<void> => new Promise((resolve) => { child.once('exit', () => resolve()); child.kill('SIGKILL') })
 const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null
+const demandRunning = (): void => { if (!isRunning(program!)) throw new Error(`the program ended with ${program!.exitCode ?? program!.signalCode}; it said last:\n${log.slice(-5000)}`) }
 const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms) })
 
 beforeAll(async () => {
@@ -94,6 +96,7 @@ function load(): Load {
     reach: async (acknowledged) => {
       const begun = performance.now()
       while (seen.acknowledged.length < acknowledged) {
+        demandRunning()
         if (performance.now() - begun > READY_WITHIN_MS) throw new Error(`only ${seen.acknowledged.length} acknowledged; last refused: ${seen.refused.at(-1)?.text}; broken ${seen.broken}`)
         await pause(10)
       }

@@ -195,14 +195,14 @@ function errorAnswers(options: ServerOptions, bodyLimit: number) {
     else if (problem.status === 503) void reply.header('retry-after', 2)
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
     void reply.code(problem.status).header('cache-control', 'no-store').header('vary', 'accept, accept-language, cookie')
-    if (!readsPages(request)) return reply.header('content-type', PROBLEM_TYPE).send(Buffer.from(JSON.stringify(problem)))
+    if (!readsPages(request)) return reply.header('content-type', PROBLEM_TYPE).send(JSON.stringify(problem))
     const kept = request.mingtang?.kept
     if (problem.code === 'http/not-signed-in' && options.signInPath !== undefined && kept === undefined) {
       const to = request.method === 'GET' ? `?to=${encodeURIComponent(request.url)}` : ''
       return reply.code(303).header('location', `${options.signInPath}${to}`).send()
     }
     const html = (options.renderProblem ?? problemPage)(problem, { language, elder, path, ...(kept === undefined ? {} : { kept }) })
-    return sendText(request, reply, Buffer.from(html), 'text/html; charset=utf-8')
+    return sendText(request, reply, html, 'text/html; charset=utf-8')
   }
 }
 
