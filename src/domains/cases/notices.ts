@@ -11,7 +11,7 @@ import { ACCEPTANCE_RULES, DECISION_RULES } from './limits.ts'
 import { SERVICE_MODE_NAMES } from './contract.ts'
 
 type Telling = Omit<RuleContext, 'clocks' | 'tasks' | 'live' | 'step'>
-export type CaseTemplate = Exclude<TemplateCode, 'clockWarning' | 'taskAssigned' | 'served' | 'serviceOverdue' | 'lightFell' | 'lightJudged' | 'lightMoved'>
+export type CaseTemplate = Exclude<TemplateCode, 'clockWarning' | 'taskAssigned' | 'served' | 'serviceOverdue' | 'dayUnsigned' | 'lightFell' | 'lightJudged' | 'lightMoved'>
 
 /**
  * What the parties are told of an act, owed with it: in the message centre always, by SMS and mail where she gave them, on paper

@@ -2,6 +2,7 @@ import { sweep } from '../../kernel/clock/sweep.ts'
 import { Refusal } from '../../base/refusal.ts'
 import type { House } from '../../kernel/house.ts'
 import { warnUnserved } from './unserved.ts'
+import { remindUnsigned } from './unsigned-day.ts'
 import { warnAfterRest, warnOf } from './warnings.ts'
 
 /**
@@ -15,6 +16,7 @@ export async function sweepCases(house: House): Promise<number> {
   })
   await warnAfterRest(house)
   await warnUnserved(house)
+  await remindUnsigned(house)
   await eachBySystem(house, [...await due(house, 'deemAccepted', TO_DEEM), ...await due(house, 'deferredMissed', TO_MISS), ...await due(house, 'publishResult', TO_PUBLISH)])
   return announced.length
 }

@@ -179,6 +179,11 @@ export const TEMPLATES = {
     subject: { zh: '{no} 的一盏灯改记到您的岗位', en: 'A light of {no} now counts against your post' },
     body: { zh: '“{item}”（{no}）的“{rule}”（{by}届满）亮灯经申诉改记到您的岗位。理由：{reason}。不该记的，可在{until}前申诉。', en: 'On appeal, the light of “{rule}” (due {by}) of “{item}” ({no}) was moved to your post. Reason: {reason}. Where it should not count there, appeal by {until}.' },
   },
+  dayUnsigned: {
+    statutory: null,
+    subject: { zh: '{on}没有日清签退的岗位：{n} 个', en: 'Posts that did not sign {on} off: {n}' },
+    body: { zh: '{posts}{on}没有日清签退，现有 {unsent} 份已勾选的补正告知尚未发出。请核清未清事项；逾期不告知的，自收到申请材料之日起即为受理（行政许可法 第三十二条）。', en: '{posts} did not sign {on} off; notices ticked there and not sent now: {unsent}. Please clear what is open: what is not told in time is deemed accepted (Administrative Licensing Law Art. 32).' },
+  },
   serviceOverdue: {
     statutory: null,
     subject: { zh: '{no} 的“{paper}”尚未送达', en: '“{paper}” of {no} is not served yet' },
