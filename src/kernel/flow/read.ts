@@ -109,7 +109,7 @@ const readingOf = (row: ReadRow): Omit<ActReading, 'caller' | 'touch'> => ({
 /** Clocks as they began, tasks as they were opened: a handful, sorted here rather than by the database at every act. */
 const livesOf = ({ clocks, tasks }: Pick<ReadRow, 'clocks' | 'tasks'>): { clocks: ClockState[]; tasks: Task[] } => ({
   clocks: (clocks ?? []).map(stateOf).sort((a, b) => inOrder(a.startedAt, b.startedAt) || inOrder(a.id, b.id)),
-  tasks: (tasks ?? []).map(taskOf).sort((a, b) => inOrder(a.openedAt, b.openedAt) || inOrder(a.id, b.id)),
+  tasks: (tasks ?? []).map(taskOf).sort((a, b) => inOrder(a.openedAt, b.openedAt) || inOrder(a.step, b.step) || inOrder(a.id, b.id)),
 })
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
