@@ -59,6 +59,20 @@ test('a statement that takes longer than allowed gives its connection back', asy
   await hasty.close()
 })
 
+test('a server that stands still is not waited for: 503, and the connection goes on serving nobody', { timeout: 60_000 }, async () => {
+  const patient = openDatabase(town.urls.app, { max: 1, statementTimeoutMs: 100 })
+  const [{ pid }] = await patient.query<{ pid: number }>('select pg_backend_pid() as pid') as [{ pid: number }]
+  process.kill(pid, 'SIGSTOP')
+  try {
+    await expect(patient.query('select 1')).rejects.toMatchObject({ code: 'db/unavailable', status: 503 })
+    const [{ other }] = await patient.query<{ other: number }>('select pg_backend_pid() as other') as [{ other: number }]
+    expect(other).not.toBe(pid)
+  } finally {
+    process.kill(pid, 'SIGCONT')
+    await patient.close()
+  }
+})
+
 test('while the server is away calls are refused with 503 and work again afterwards, in the same pool', { timeout: 120_000 }, async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'mingtang-away-'))
   const first = await startEmbedded({ dataDir })

@@ -29,13 +29,16 @@ export interface Database extends Queryable {
 export interface DatabaseOptions {
   /** Connections at most; default 10. */
   readonly max?: number
-  /** Milliseconds after which the server ends a statement; default none. */
+  /** Milliseconds after which the server ends a statement, and five seconds later we give it up; default none. */
   readonly statementTimeoutMs?: number
   /** Shown as application_name in pg_stat_activity. */
   readonly name?: string
   /** Told when an idle connection breaks. The pool replaces it by itself. */
   readonly onLost?: (error: Error) => void
 }
+
+/** How much later than the server itself we give a statement up. */
+const SILENCE_MS = 5_000
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const pool = new pg.Pool({
@@ -46,7 +49,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     keepAlive: true,
     types: { getTypeParser: typeParser },
     application_name: options.name ?? 'mingtang',
-    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+    // A server that lives ends the statement itself; one that hangs, or a line that is dead, is not waited for much longer.
+    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs, query_timeout: options.statementTimeoutMs + SILENCE_MS }),
   })
   pool.on('error', (error) => options.onLost?.(error))
   // A connection in somebody's hands reports its loss through the failing call; without a listener it would end the process.
@@ -130,7 +134,7 @@ function refusalOf(error: unknown): Refusal | undefined {
 const sqlState = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
 const LOST_SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'])
-const LOST_WORDS = ['Connection terminated', 'timeout exceeded when trying to connect', 'Client has encountered a connection error', 'not queryable']
+const LOST_WORDS = ['Connection terminated', 'timeout exceeded when trying to connect', 'Client has encountered a connection error', 'not queryable', 'Query read timeout']
 
 /** The server is away, going, coming or full: SQLSTATE 08*, 57P01–57P03, 53300, or the socket itself. */
 export function isConnectionLoss(error: unknown): boolean {

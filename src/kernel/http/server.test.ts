@@ -312,6 +312,13 @@ describe('probes', () => {
   })
 })
 
+test('a database that stands still makes it unready within seconds', async () => {
+  const still = await start({ house: { ...house, db: { query: () => new Promise(() => undefined), pool: {} } as unknown as Database } })
+  const answer = await still.inject('/readyz')
+  expect([answer.statusCode, answer.json().code, answer.headers['retry-after']]).toEqual([503, 'db/unavailable', '2'])
+  await still.close()
+})
+
 describe('over a socket', () => {
   const talk = async (bytes: string | Buffer): Promise<string> => {
     const { port } = app.server.address() as { port: number }
