@@ -38,7 +38,7 @@ export const consolePolicy = (nonce: string): string =>
   `default-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; frame-src 'self' blob:; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'`
 
 /** Every address the console has; the browser's router draws what belongs there. */
-const PATHS = ['', 'counter', 'counter/accounts/:a', 'work', 'cases', 'cases/:a', 'lights', 'credit-records', 'day', 'vertical', 'shifts', 'items', 'items/:a', 'items/:a/draft', 'procedures', 'procedures/:a', 'calendars', 'clock-rules', 'organisation', 'accounts', 'audit', 'replays', 'replays/:a', 'health']
+const PATHS = ['', 'counter', 'counter/accounts/:a', 'work', 'cases', 'cases/:a', 'credit-records', 'lights', 'messages', 'day', 'vertical', 'shifts', 'items', 'items/:a', 'items/:a/draft', 'procedures', 'procedures/:a', 'calendars', 'clock-rules', 'organisation', 'accounts', 'audit', 'replays', 'replays/:a', 'health']
 
 /** The shell under each address of the console. Open: it shows the sign-in; everything it asks for needs a session. */
 export function consoleRoutes({ demo, assets }: { readonly demo: boolean; readonly assets: ConsoleAssets }): readonly Route[] {

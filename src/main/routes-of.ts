@@ -19,6 +19,7 @@ import { annulledEntry, casePages, flowChartOf, guideMeasured, homeNumbers, rece
 import { creditRoutes } from '../domains/cases/credit-routes.ts'
 import { caseRoutes } from '../domains/cases/routes.ts'
 import { lightRoutes } from '../domains/cases/lights/routes.ts'
+import { messageRoutes } from '../domains/cases/message-routes.ts'
 import { verticalRoutes } from '../domains/cases/vertical/routes.ts'
 import { holds, validateForm, valuesFromFields, visibleFields } from '../domains/catalog/forms.ts'
 import { seedId } from '../domains/catalog/demo/sql.ts'
@@ -56,7 +57,7 @@ export async function routesOf({ open, files, frames, dist }: RoutesParts): Prom
   const pages = { house, frames, items, forms: { holds, validateForm, valuesFromFields, visibleFields } }
   const list: Route[] = [
     ...sessionRoutes(house), ...fileRoutes(house), ...logRoutes(house, files),
-    ...caseRoutes({ house, press }), ...creditRoutes(house), ...counterRoutes(house), ...accountRoutes({ house, items }), ...dayRoutes(house), ...verticalRoutes({ house, items }), ...lightRoutes(house), ...casePages(pages), ...administrationRoutes(house), ...replayRoutes(house), ...consoleRoutes({ demo: house.demo, assets: consoleAssets(dist) }),
+    ...caseRoutes({ house, press }), ...creditRoutes(house), ...counterRoutes(house), ...accountRoutes({ house, items }), ...dayRoutes(house), ...verticalRoutes({ house, items }), ...lightRoutes(house), ...messageRoutes(house), ...casePages(pages), ...administrationRoutes(house), ...replayRoutes(house), ...consoleRoutes({ demo: house.demo, assets: consoleAssets(dist) }),
     ...catalogRoutes({ house, items, search }), ...procedureRoutes({ house, items }), ...blankPaperRoutes({ press }), ...catalogPaperRoutes({ press, items: { item: (code, version) => (version === undefined ? items.find(code, today()) : items.version(code, version)), form: (id) => items.form(id) } }),
     ...catalogPages({ url: house.url, frames, catalog: catalogReader({ registry: items, search, today }), panels: await guidePanels(open), pages: new PageCache() }),
     ...invitationPages({ frames, accept: (input) => acceptInvite(house.db, { ...input, at: house.time.now() }) }),

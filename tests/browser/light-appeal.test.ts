@@ -42,6 +42,12 @@ describe.skipIf(!hasChromium)('a light that fell', () => {
     await show(judge, '/console/lights?view=judged')
     await judge.page.locator('tbody tr', { hasText: caseNo }).getByText('撤销，不计入').waitFor()
     await judge.close()
+
+    const told = await at('reviewer', '/console/messages')
+    await told.page.locator('tbody tr', { hasText: caseNo }).filter({ hasText: '亮灯申诉已有决定：撤销，不计入' }).getByRole('button', { name: /^标为已读/ }).click()
+    await told.page.locator('tbody tr', { hasText: caseNo }).filter({ hasText: '亮灯申诉已有决定' }).getByText('已读', { exact: true }).waitFor()
+    await told.look()
+    await told.close()
   }, 90_000)
 
   test.each([{ language: 'en', phone: true }, { language: 'zh' }] as const)('and all lights by post and step can be read: $language', async (options) => {
@@ -49,6 +55,7 @@ describe.skipIf(!hasChromium)('a light that fell', () => {
     expect(await reader.page.locator('tbody tr').count()).toBeGreaterThan(10)
     await show(reader, '/console/lights?view=open')
     await show(reader, '/console/lights?view=judged')
+    await show(reader, '/console/messages')
     await reader.close()
   }, 60_000)
 })

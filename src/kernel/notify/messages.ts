@@ -62,7 +62,7 @@ export async function markRead(db: Queryable, to: Addressee, at: Date, ids?: rea
   return rows.length
 }
 
-/** What a case's file says about its notices: channel, time and outcome of each. */
+/** What a case's file says about its notices to the parties: channel, time and outcome of each. What officers are told is theirs. */
 export interface NoticeRecord {
   readonly deliveryId: string
   readonly messageId: string
@@ -93,7 +93,7 @@ export async function noticesOf(db: Queryable, matterId: string): Promise<Notice
           from notify.delivery
          where message_id = m.id
       ) d on true
-     where m.matter_id = $1
+     where m.matter_id = $1 and m.person_id is null
      order by m.created_at, m.id, d.channel`, [matterId])
   return rows.map(({ subject_zh, subject_en, matter_no, ...row }) => ({
     ...row,

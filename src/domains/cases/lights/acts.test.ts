@@ -207,6 +207,18 @@ describe('the decision on an appeal', () => {
     expect([await told('reviewer'), await told('reviewer2'), await told('chief'), await told('clerk')]).toEqual([2, 2, 1, 0])
   })
 
+  test('is still made where an extension took the light back meanwhile', async () => {
+    const no = await t.submit('neighbours')
+    await t.act(no, 'accept', 'clerk')
+    await t.act(no, 'requestExtension', 'reviewer', { reason: '复杂' })
+    t.on('2026-03-30')
+    await sweepCases(t.house)
+    await appeal(no, 'reviewer', { clock: 'LIC.DECIDE', light: 'red' })
+    await t.act(no, 'extend', 'head', { reason: '复杂', workingDays: 5 })
+    expect((await lightsFor(no, 'inspector')).filter(({ clock }) => clock === 'LIC.DECIDE').map(({ step, state, appeal: one }) => [step, state, one!.mayJudge])).toEqual([['review', 'appealed', true]])
+    expect(await t.refused(judge(no, 'withdrawn'))).toBe('done')
+  })
+
   test('moves it to another post of the case, which may appeal in its turn; never back', async () => {
     const no = await late()
     t.on('2026-03-18')

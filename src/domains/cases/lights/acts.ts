@@ -53,13 +53,13 @@ export const lightActs = () => ({
       const judge = judges.find((one) => !isOf(light.on)(one))
       if (!judge) throw refuse('no-judge')
       const appeal: LightAppeal = {
-        no: appeals.length + 1, clock: light.clock, light: light.light, dueOn: light.dueOn, against: light.on, ground: input.ground, reason: input.reason, files: input.files, appealedOn: context.today,
+        no: appeals.length + 1, clock: light.clock, rule: light.rule, light: light.light, dueOn: light.dueOn, fellOn: light.fellOn, against: light.on, ground: input.ground, reason: input.reason, files: input.files, appealedOn: context.today,
         judgeBy: context.calendar.addWorkingDays(context.today, LIGHT_JUDGE.amount).day, postCode: context.actor.post!.code, personId: context.actor.personId!, decision: null,
       }
       return {
         ground: APPEALED, public: { appeal: appeal.no, clock: light.clock, light: light.light, step: light.on.step, why: input.ground }, data: { ...matter.data, lightAppeals: [...appeals, appeal] },
         tasks: [{ do: 'open', step: judgingStep(appeal.no), role: judge.role, organisationId: judge.organisationId, workingDays: LIGHT_JUDGE.amount }],
-        rows: [appealRow(matter.id, light.rule, appeal), ...useFiles(input.files, context, matter.id, LIGHT_EVIDENCE)],
+        rows: [appealRow(matter.id, appeal), ...useFiles(input.files, context, matter.id, LIGHT_EVIDENCE)],
       }
     },
   } satisfies CaseAct<'appealLight'>,
@@ -77,7 +77,6 @@ export const lightActs = () => ({
       const doers = [appeal.against, ...(to ? [to] : [])]
       if (isParty(context, appeal, doers.flatMap((one) => [...peopleOf(holders, one), ...chiefsOf(holders, one)]), doers)) throw refuse('judge-is-party')
       const judged: LightAppeal = { ...appeal, decision: { on: context.today, outcome: input.outcome, reason: input.reason, ...(to ? { to } : {}), postCode: context.actor.post!.code, personId: context.actor.personId! } }
-      const { rule } = context.clocks.find((clock) => clock.id === appeal.clock)!
       const told = new Set([appeal.personId, ...peopleOf(holders, appeal.against)])
       const newly = to ? new Set(peopleOf(holders, to).filter((person) => !told.has(person))) : []
       const message = { key: context.entryId, matter: { id: matter.id, no: matter.no }, at: context.now }
@@ -86,7 +85,7 @@ export const lightActs = () => ({
         ground: JUDGED, public: { appeal: appeal.no, clock: appeal.clock, light: appeal.light, outcome: input.outcome, ...(to ? { to: to.step } : {}) },
         data: { ...matter.data, lightAppeals: appeals.map((one) => (one === appeal ? judged : one)) }, tasks: [{ do: 'close', step: judgingStep(appeal.no) }],
         rows: [
-          appealRow(matter.id, rule, judged),
+          appealRow(matter.id, judged),
           // Told by post: each of its holders, in the message centre.
           ...[...told].flatMap((personId) => owe({ ...message, to: { personId }, template: 'lightJudged', slots: { ...slots, outcome: LIGHT_OUTCOME_NAMES[input.outcome] } as never }) as RowChange[]),
           ...[...newly].flatMap((personId) => owe({ ...message, to: { personId }, template: 'lightMoved', slots: { ...slots, until: appealBy(context.today, context.calendar) } as never }) as RowChange[]),

@@ -7,7 +7,7 @@ const REVIEW: Bearer = { task: 'a', step: 'review', role: 'reviewer', organisati
 const ACCEPTANCE: Bearer = { task: 'b', step: 'acceptance', role: 'clerk', organisationId: 'centre' }
 const BLACK: FallenLight = { clock: 'LIC.DECIDE', rule: 'LIC.DECIDE', light: 'black', dueOn: day('2026-03-30'), fellOn: day('2026-03-31'), on: REVIEW }
 const appeal = (more: Partial<LightAppeal> = {}): LightAppeal => ({
-  no: 1, clock: 'LIC.DECIDE', light: 'black', dueOn: day('2026-03-30'), against: REVIEW, ground: 'handedOverLate', reason: '移交已迟', files: [], appealedOn: day('2026-04-01'), judgeBy: day('2026-04-16'), postCode: 'P-6', personId: 'r', decision: null, ...more,
+  no: 1, clock: 'LIC.DECIDE', rule: 'LIC.DECIDE', light: 'black', dueOn: day('2026-03-30'), fellOn: day('2026-03-31'), against: REVIEW, ground: 'handedOverLate', reason: '移交已迟', files: [], appealedOn: day('2026-04-01'), judgeBy: day('2026-04-16'), postCode: 'P-6', personId: 'r', decision: null, ...more,
 })
 const decided = (outcome: 'upheld' | 'withdrawn' | 'moved', to?: Bearer) => ({ on: day('2026-04-02'), outcome, reason: '属实', postCode: 'P-14', personId: 'i', ...(to ? { to } : {}) })
 const states = (appeals: readonly LightAppeal[]) => borneLights([BLACK], appeals).map((one) => [one.on.step, one.state, one.since])
@@ -29,6 +29,12 @@ describe('a light on a post and step', () => {
   test('another light of the same clock, another due day and another post are other lights', () => {
     const lights = [BLACK, { ...BLACK, light: 'red' as const }, { ...BLACK, dueOn: day('2026-04-20') }, { ...BLACK, on: ACCEPTANCE }]
     expect(borneLights(lights, [appeal()]).map((one) => one.state)).toEqual(['appealed', 'counts', 'counts', 'counts'])
+  })
+
+  test('taken back while under appeal it stays where it was, and moved from there it is one line', () => {
+    const moved = appeal({ decision: decided('moved', ACCEPTANCE) })
+    expect(borneLights([], [appeal()]).map((one) => [one.on.step, one.state, one.since])).toEqual([['review', 'appealed', '2026-03-31']])
+    expect(borneLights([], [moved, appeal({ no: 2, against: ACCEPTANCE })]).map((one) => [one.on.step, one.state])).toEqual([['review', 'moved'], ['acceptance', 'appealed']])
   })
 
   test('can be moved to no post that bears or bore it', () => {

@@ -15,9 +15,12 @@ export interface FallenLight { readonly clock: string; readonly rule: string; re
 /** 亮灯申诉, kept in the case's `data`; `no` counts from 1 within the case. */
 export interface LightAppeal {
   readonly no: number
+  /** The light as it fell, kept here: an extension may take it back while it is under appeal. */
   readonly clock: string
+  readonly rule: string
   readonly light: CountedLight
   readonly dueOn: CivilDay
+  readonly fellOn: CivilDay
   readonly against: Bearer
   readonly ground: LightAppealGround
   readonly reason: string
@@ -42,10 +45,12 @@ const same = (light: Pick<FallenLight, 'clock' | 'light' | 'dueOn'>, appeal: Lig
 
 /**
  * The lights of a case on the posts that bear or bore them. Moved to another post, a light stands there anew, and that post may appeal
- * in its turn: it was not heard before.
+ * in its turn: it was not heard before. A light that was taken back since stays where it was appealed against, so that the appeal is answered.
  */
 export function borneLights(fallen: readonly FallenLight[], appeals: readonly LightAppeal[]): readonly BorneLight[] {
-  return fallen.flatMap((light) => {
+  const movedTo = (appeal: LightAppeal): boolean => appeals.some((one) => one.decision?.to?.task === appeal.against.task && same(one, appeal))
+  const takenBack = appeals.filter((appeal) => !movedTo(appeal) && !fallen.some((light) => same(light, appeal) && light.on.task === appeal.against.task))
+  return [...fallen, ...takenBack.map(({ against, clock, rule, light, dueOn, fellOn }): FallenLight => ({ clock, rule, light, dueOn, fellOn, on: against }))].flatMap((light) => {
     const line: BorneLight[] = []
     const bear = (on: Bearer, since: CivilDay, movedHere: boolean): void => {
       const appeal = appeals.find((one) => same(light, one) && one.against.task === on.task) ?? null

@@ -64,10 +64,10 @@ select (select coalesce(json_agg(f order by f.at, f.task_id), '[]') from (${FALL
 }
 
 /** The appeal as lists read it, beside the case's own data. */
-export function appealRow(matterId: string, rule: string, appeal: LightAppeal): RowChange {
+export function appealRow(matterId: string, appeal: LightAppeal): RowChange {
   const { against, decision } = appeal
   return { op: 'upsert', table: 'cases.light_appeal', key: ['matter_id', 'no'], row: {
-    matter_id: matterId, no: appeal.no, clock_id: appeal.clock, rule, light: appeal.light, due_on: appeal.dueOn, task_id: against.task, step: against.step, role: against.role, organisation_id: against.organisationId,
+    matter_id: matterId, no: appeal.no, clock_id: appeal.clock, rule: appeal.rule, light: appeal.light, due_on: appeal.dueOn, task_id: against.task, step: against.step, role: against.role, organisation_id: against.organisationId,
     ground: appeal.ground, appealed_on: appeal.appealedOn, judge_by: appeal.judgeBy, state: decision?.outcome ?? 'open', decided_on: decision?.on ?? null,
     to_task: decision?.to?.task ?? null, to_step: decision?.to?.step ?? null, to_role: decision?.to?.role ?? null, to_organisation: decision?.to?.organisationId ?? null,
   } }
