@@ -9,7 +9,7 @@ import { openAfterClosing, pendingAnnulment } from './standing.ts'
 import { annulmentGrounds } from './standing-contract.ts'
 import { isReturned } from './vertical/course.ts'
 
-interface Standing { readonly data: CaseData; readonly item: Item; readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[]; readonly today: string }
+interface Standing { readonly stage: string; readonly data: CaseData; readonly item: Item; readonly clocks: readonly ClockState[]; readonly tasks: readonly Task[]; readonly today: string }
 type When = (standing: Standing) => boolean
 
 const late: When = ({ data, clocks, today }) => (data.decision ? !data.decision.onTime : runningClocks(clocks, DECISION_RULES).some((clock) => clock.dueOn !== null && clock.dueOn < today))
@@ -43,8 +43,8 @@ export const OFFERED_WHEN: Partial<Record<ActName, When>> = {
   close: ({ data }) => data.volume === null,
   addVolume: ({ data }) => data.volume !== null,
   // Of a sealed file only the papers of an annulment begun since.
-  serve: ({ data }) => data.volume === null || Boolean(data.annulment?.decided) || openAfterClosing(data).length > 0,
-  useSeal: ({ data }) => data.volume === null || Boolean(data.annulment?.decided) || openAfterClosing(data).length > 0,
+  serve: ({ stage, data }) => stage !== 'closed' || openAfterClosing(data).length > 0,
+  useSeal: ({ stage, data }) => stage !== 'closed' || openAfterClosing(data).length > 0,
   publishResult: ({ clocks }) => runningClocks(clocks, ['LIC.PUBLISH']).length > 0,
   handToVertical: ({ data, item }) => item.verticalSystem !== null && (data.vertical === undefined || isReturned(data.vertical)),
   // What another system decided comes with its file, never by typing.
@@ -56,5 +56,5 @@ export const OFFERED_WHEN: Partial<Record<ActName, When>> = {
 
 export function offeredWhen(act: string, item: Item | undefined, matter: Matter<CaseData>, clocks: readonly ClockState[], tasks: readonly Task[], today: string): boolean {
   const when = OFFERED_WHEN[act as ActName]
-  return when === undefined || item === undefined || when({ data: matter.data, item, clocks, tasks, today })
+  return when === undefined || item === undefined || when({ stage: matter.stage, data: matter.data, item, clocks, tasks, today })
 }

@@ -9,5 +9,10 @@ export function commitmentSettled({ afterCheck, annulment, opinions }: Pick<Case
   return afterCheck.finding === 'conforms' || afterCheck.rectification?.finding === 'rectified' || annulment?.dropped || annulment?.decided ? 'settled' : 'open'
 }
 
-/** Papers of an annulment begun after the file was closed: they lie outside the sealed volume and are sealed and served like any other. */
-export const openAfterClosing = ({ annulment }: Pick<CaseData, 'annulment'>): readonly string[] => (annulment?.afterClosing ? ['annulmentNotice', 'annulmentDropped', 'statementRecord'] : [])
+/** Papers of an annulment begun after the file was closed: until a supplement volume holds them they are sealed and served like any other. */
+export function openAfterClosing({ annulment, addedVolumes = [] }: Pick<CaseData, 'annulment' | 'addedVolumes'>): readonly string[] {
+  if (!annulment?.afterClosing || annulment.decided) return []
+  if (!annulment.dropped) return ['annulmentNotice', 'statementRecord']
+  const { on } = annulment.dropped
+  return addedVolumes.some(({ addedOn }) => addedOn >= on) ? [] : ['annulmentDropped', 'statementRecord']
+}

@@ -78,6 +78,7 @@ describe('a closed file in which deceit comes to light', () => {
     const first = new Set(before.matter.data.volume!.contents.map(({ sha256 }) => sha256))
     expect(second.filter(({ sha256 }) => first.has(sha256))).toEqual([])
     expect(await t.refused(tellOf(no))).toBe('cases/annulment-ground')
+    expect(await t.refused(t.act(no, 'serve', 'dispatcher', { paper: 'annulment', mode: 'direct', on: '2026-03-24', recipient: '顾长风', proof: { text: '再次' } }))).toBe('cases/file-sealed')
     // What anybody sees of it.
     expect((await resultsOf(t.db, after.subject, 50, 0)).results.find((one) => one.caseNo === no)).toMatchObject({ outcome: 'grant', annulledOn: '2026-03-24' })
     const [grant] = await t.db.query<{ entry_id: string }>(`select p.entry_id from cases.paper p join flow.matter m on m.id = p.matter_id where m.no = $1 and p.kind = 'grant'`, [no])
