@@ -100,7 +100,7 @@ async function assemble(config: Config, { log, time = systemTime, poolMax = 10, 
   const house: House = { ...parts, url: config.url, dataDir: config.dataDir, demo: demo.isDemo, flow, files, reads, segment, log, reload }
   return {
     house, items, admin, urls, embedded, demo, reload,
-    indexItems: async () => { await indexItems(db, segment, items.list(time.today())) },
+    indexItems: async () => { await indexItems(db, segment, items, time.today()) },
   }
 }
 

@@ -115,12 +115,14 @@ async function startBackground(open: OpenHouse, config: Config, log: (line: stri
     sweepSessions: async () => { await sweepSessions(house.db, new Date(house.time.now().getTime() - 30 * 86_400_000)) },
     forgetKeys: async () => { await house.db.query('delete from flow.idempotency where at < $1', [new Date(house.time.now().getTime() - 7 * 86_400_000)]) },
     reload: async () => { await house.reload() },
+    // Nobody publishes on the day a guide comes into force or ends.
+    indexItems: async () => { await open.indexItems() },
   }
   const jobs: Jobs = await startJobs({
     url: urls.appUrl, tasks, log,
     schedules: [
       { task: 'sweepClocks', everySeconds: 20 }, { task: 'fireTimers', everySeconds: 30 }, { task: 'deliverSms', everySeconds: 5 }, ...(email ? [{ task: 'deliverMail', everySeconds: 5 }] : []),
-      { task: 'sweepFiles', everySeconds: 3600 }, { task: 'sweepSessions', everySeconds: 3600 }, { task: 'forgetKeys', everySeconds: 3600 }, { task: 'reload', everySeconds: 60 },
+      { task: 'sweepFiles', everySeconds: 3600 }, { task: 'sweepSessions', everySeconds: 3600 }, { task: 'forgetKeys', everySeconds: 3600 }, { task: 'reload', everySeconds: 60 }, { task: 'indexItems', everySeconds: 600 },
     ],
   })
   const subscribers: Subscribers = await startSubscribers({ db: house.db, subscribers: [catalogueSubscriber(open)], log })

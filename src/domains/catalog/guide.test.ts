@@ -17,7 +17,7 @@ const segment = jiebaSegmenter()
 afterAll(async () => { await segment.close(); await town.close() })
 await loadDemoCatalogue(town.admin, today)
 const items = await loadItems(town.db)
-await indexItems(town.db, segment, items.list(today))
+await indexItems(town.db, segment, items, today)
 const search = async (q: string) => [...new Set((await findDocuments(town.db, segment, { q, source: ITEM_SOURCE, limit: 200, offset: 0 })).hits.map((hit) => hit.ref))]
 const find = async (q: string) => (await findItems(items, search, { q }, today)).items.map((item) => item.name.zh)
 const named = (procedure: string) => items.list(today).find((item) => item.procedureId === procedure)!

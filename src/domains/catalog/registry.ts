@@ -57,6 +57,11 @@ export class ItemRegistry {
     return [...this.versions.keys()].sort().flatMap((code) => this.find(code, day) ?? [])
   }
 
+  /** Codes of which no version is in force on a day: ended, or still to come. */
+  notInForce(day: CivilDay): readonly string[] {
+    return [...this.versions.keys()].filter((code) => this.find(code, day) === undefined)
+  }
+
   /** Refuses `catalog/form-not-found`. */
   form(id: string): FormDefinition {
     const form = this.forms.get(id)

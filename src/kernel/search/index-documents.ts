@@ -71,8 +71,8 @@ async function write(tx: Queryable, document: SearchDocument, chunks: readonly s
   [row!.id, rows.map((r) => r.n), rows.map((r) => r.text), rows.map((r) => r.grams), rows.map((r) => r.words)])
 }
 
-/** All languages of it, or one. True where there was something to remove. */
-export async function removeDocument(db: Queryable, source: string, ref: string, language?: 'zh' | 'en'): Promise<boolean> {
-  const rows = await db.query('delete from search.document where source = $1 and ref = $2 and ($3::text is null or language = $3) returning id', [source, ref, language ?? null])
-  return rows.length > 0
+/** Forgets these documents of a source in every language; answers how many there were. */
+export async function removeDocuments(db: Queryable, source: string, refs: readonly string[]): Promise<number> {
+  if (refs.length === 0) return 0
+  return (await db.query('delete from search.document where source = $1 and ref = any($2::text[]) returning id', [source, refs])).length
 }

@@ -7,7 +7,7 @@ import { CHUNK_LENGTH_MAX, CHUNK_OVERLAP, chunksOf } from './chunks.ts'
 import { findDocuments, suggest } from './find-documents.ts'
 import { fold } from './fold.ts'
 import { gramsOf, phraseQuery } from './grams.ts'
-import { indexDocuments, removeDocument, type SearchDocument } from './index-documents.ts'
+import { indexDocuments, removeDocuments, type SearchDocument } from './index-documents.ts'
 import { jiebaSegmenter } from './segment.ts'
 import { snippet } from './snippet.ts'
 
@@ -79,8 +79,8 @@ describe('finding', () => {
     expect(await indexDocuments(town.db, segment, [item('7', '养犬登记', '猫')])).toBe(0)
     expect(await indexDocuments(town.db, segment, [item('7', '养猫登记', '猫', { revision: '2' })])).toBe(1)
     expect([(await find('养犬')).refs.includes('7'), (await find('养猫')).refs]).toEqual([false, ['7']])
-    expect(await removeDocument(town.db, 'item', '7')).toBe(true)
-    expect([(await find('养猫')).total, (await find('dog')).total, await removeDocument(town.db, 'item', '7')]).toEqual([0, 0, false])
+    expect(await removeDocuments(town.db, 'item', ['7', '8'])).toBe(2)
+    expect([(await find('养猫')).total, (await find('dog')).total, await removeDocuments(town.db, 'item', ['7'])]).toEqual([0, 0, 0])
   })
   test('suggestions: titles that begin so, then titles that contain it', async () => {
     expect((await suggest(town.db, '食品', { limit: 5 })).map(({ title }) => title)).toEqual(['食品生产许可', '食品经营许可（变更）'])

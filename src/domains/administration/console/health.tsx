@@ -18,7 +18,7 @@ const TEXTS = {
 /** What each background task does; one that is not named here is shown by its code. */
 const TASKS: Readonly<Record<string, { zh: string; en: string }>> = {
   sweepClocks: { zh: '时限到期检查', en: 'Limits that fall due' }, fireTimers: { zh: '流程定时', en: 'Timers of procedures' }, deliverSms: { zh: '发送短信告知', en: 'Sending notices by SMS' }, deliverMail: { zh: '发送邮件告知', en: 'Sending notices by mail' }, sweepFiles: { zh: '清理未用文件', en: 'Unused files removed' },
-  sweepSessions: { zh: '清理过期登录', en: 'Ended sessions removed' }, forgetKeys: { zh: '清理提交凭据', en: 'Old submission keys removed' }, reload: { zh: '重读配置', en: 'Settings read anew' }, catalogue: { zh: '事项变更', en: 'Changes of the catalogue' },
+  sweepSessions: { zh: '清理过期登录', en: 'Ended sessions removed' }, forgetKeys: { zh: '清理提交凭据', en: 'Old submission keys removed' }, reload: { zh: '重读配置', en: 'Settings read anew' }, indexItems: { zh: '事项检索更新', en: 'Search over guides brought up to date' }, catalogue: { zh: '事项变更', en: 'Changes of the catalogue' },
 }
 const READINESS: Readonly<Record<string, { zh: string; en: string }>> = { database: { zh: '数据库', en: 'Database' }, log: { zh: '公开日志签名', en: 'Signing of the log' }, jobs: { zh: '后台任务', en: 'Background work' }, subscribers: { zh: '日志订阅者', en: 'Subscribers' } }
 const EVERY_MS = 15_000
