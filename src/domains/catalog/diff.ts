@@ -1,3 +1,4 @@
+import { same } from './change-contract.ts'
 import type { FieldChange, Item } from './contract.ts'
 import { FIELD_LABELS, type ItemField } from './field-labels.ts'
 
@@ -22,12 +23,3 @@ function diffMaterials(before: Item, after: Item): FieldChange[] {
     return same(a, b) ? [] : [{ path: `/materials/${id}`, label: { zh: `${label.zh}：${named.zh}`, en: `${label.en}: ${named.en}` }, before: a, after: b }]
   })
 }
-
-/** Both came through the same schema, so equal values have their members in the same order or are unequal in text only. */
-function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, i) => same(one, b[i]))
-  if (!isObject(a) || !isObject(b)) return false
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(a[key], b[key]))
-}
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

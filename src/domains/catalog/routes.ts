@@ -82,7 +82,7 @@ export function catalogRoutes({ house, items, search }: CatalogRoutesParts): rea
         const { matter } = found
         const { item, baseVersion, ...change } = matter.data as unknown as CatalogChange
         const changes = baseVersion === 0 ? [] : diffVersions(items.version(item.code, baseVersion), item)
-        return { no: matter.no, stage: matter.stage, revision: matter.revision, code: item.code, name: item.name, baseVersion, ...change, changes: localise(changes, language) }
+        return { no: matter.no, stage: matter.stage, revision: matter.revision, code: item.code, name: item.name, baseVersion, ...change, changes: changes.map((one) => ({ ...one, label: one.label[language] })) }
       },
     }),
     route({

@@ -29,7 +29,7 @@ export default function ItemScreen({ params }: { readonly params: readonly strin
   const [compared, setCompared] = useState<number>()
   const diff = useLoaded<{ changes: Localised<FieldChange>[] }>(compared === undefined ? null : `/api/v1/items/${encodeURIComponent(code)}/diff?from=${compared - 1}&to=${compared}&lang=${language}`)
   const item = guide.data
-  if (item === undefined) return guide.problem ? <><ProblemNote problem={guide.problem} again={guide.reload} kept=" " /><Link to="/items">{t('back')}</Link></> : <Loading />
+  if (item === undefined) return guide.problem ? <Screen title={code}><ProblemNote problem={guide.problem} again={guide.reload} kept=" " /><Link to="/items">{t('back')}</Link></Screen> : <Loading />
   const limit = (one: GuideView['statutoryLimit']) => (one ? t('limit', { amount: amountOf(one.amount, one.unit, language), article: one.article }) : t('none'))
   return (
     <Screen title={item.name} lead={<code>{item.code}</code>} actions={<><a href={`/items/${item.code}`} target="_blank" rel="noreferrer">{t('public')}</a>{may('catalog.edit') ? <Button type="primary" onClick={() => navigate(`/items/${item.code}/draft`)}>{t('edit')}</Button> : null}</>}>

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../../base/text.ts'
-import type { DICTIONARIES } from '../contract.ts'
+import { DICTIONARIES } from '../contract.ts'
 
 const l = (zh: string, en: string): Bilingual => ({ zh, en })
 
@@ -19,9 +19,18 @@ const LABELS: Readonly<Record<string, Bilingual>> = {
 }
 export const labelOf = (name: string): Bilingual => LABELS[name] ?? { zh: name, en: name }
 
-/** Which list a member's codes come from. */
-export const DICTIONARY_OF: Readonly<Record<string, keyof typeof DICTIONARIES>> = {
-  itemType: 'itemType', exerciseLevel: 'exerciseLevel', nature: 'bodyNature', serviceTargets: 'serviceTarget', handlingModes: 'handlingMode', powerSource: 'powerSource', onlineDepth: 'onlineDepth', crossRegion: 'crossRegion', necessity: 'materialNecessity', form: 'materialForm', organ: 'remedyOrgan', kind: 'specialProcedure',
+/** Which lists a member's codes come from; what one has not the next may have. */
+const DICTIONARIES_OF: Readonly<Record<string, readonly (keyof typeof DICTIONARIES)[]>> = {
+  itemType: ['itemType'], exerciseLevel: ['exerciseLevel'], nature: ['bodyNature'], serviceTargets: ['serviceTarget'], handlingModes: ['handlingMode'], powerSource: ['powerSource'], onlineDepth: ['onlineDepth'], crossRegion: ['crossRegion'], necessity: ['materialNecessity'], form: ['materialForm'], organ: ['remedyOrgan'], kind: ['specialProcedure'],
+  type: ['materialType', 'resultType'], source: ['materialSource'],
+}
+/** What a code means as the value of a member. */
+export const wordOf = (member: string, code: string): Bilingual => {
+  for (const dictionary of DICTIONARIES_OF[member] ?? []) {
+    const entry = (DICTIONARIES[dictionary].entries as Readonly<Record<string, Bilingual>>)[code]
+    if (entry !== undefined) return entry
+  }
+  return labelOf(code)
 }
 
 /** Sections of the editor: what is edited together. What the system keeps by itself is not among them. */

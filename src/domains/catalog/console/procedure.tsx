@@ -23,7 +23,7 @@ export default function Procedure({ params }: { readonly params: readonly string
   const address = `/api/v1/procedures/${encodeURIComponent(id)}`
   const asked = version === undefined ? '' : `&version=${version}`
   const { data, problem, reload } = useLoaded<ProcedureView>(`${address}?lang=${language}${asked}`)
-  if (data === undefined) return problem ? <><ProblemNote problem={problem} again={reload} kept=" " /><Link to="/procedures">{t('back')}</Link></> : <Loading />
+  if (data === undefined) return problem ? <Screen title={id}><ProblemNote problem={problem} again={reload} kept=" " /><Link to="/procedures">{t('back')}</Link></Screen> : <Loading />
   const of = `lang=${language}&version=${data.version}`
   return (
     <Screen title={text(data.name) || data.id} lead={<><code>{data.id}</code> {t('version', { n: data.version })}</>} actions={<a href={`${address}/source.bpmn?${of}`}>{t('download')}</a>}>

@@ -30,8 +30,8 @@ export default function Procedures() {
                   <td data-label={t('version')} className="mt-number">{one.version}</td>
                   <td data-label={t('published')} className="mt-no">{when(one.publishedAt, language)}</td>
                   <td data-label={t('days')} className="mt-no">{amountOf(one.workingDays, 'workingDay', language)}</td>
-                  <td data-label={t('check')}>{one.warnings === 0 ? t('sound') : t('warned', { n: one.warnings })}</td>
-                  <td data-label={t('items')}>{one.items.length === 0 ? <span className="mt-quiet">{t('unused')}</span> : one.items.map((item) => text(item.name)).join('、')}</td>
+                  <td data-label={t('check')} className="mt-no">{one.warnings === 0 ? t('sound') : t('warned', { n: one.warnings })}</td>
+                  <td data-label={t('items')}>{one.items.length === 0 ? <span className="mt-quiet">{t('unused')}</span> : one.items.map((item) => text(item.name)).join(language === 'zh' ? '、' : ', ')}</td>
                 </tr>
               ))}
             </tbody>

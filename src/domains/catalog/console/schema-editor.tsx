@@ -2,8 +2,7 @@ import { Button, Checkbox, Input, InputNumber, Select } from 'antd'
 import { useId } from 'react'
 import type { Bilingual } from '../../../base/text.ts'
 import { useSay, useText } from '../../../kit/console/language.tsx'
-import { DICTIONARIES } from '../contract.ts'
-import { DICTIONARY_OF, labelOf } from './labels.ts'
+import { labelOf, wordOf } from './labels.ts'
 
 /** The part of JSON Schema that zod writes for a guide. */
 export interface Schema {
@@ -65,17 +64,11 @@ export function SchemaEditor({ schema: whole, name, path, value, onChange, findi
   if (schema.type === 'array') return <ListEditor schema={schema} label={label} name={name} path={path} value={(value ?? []) as readonly unknown[]} onChange={onChange} findings={findings} notes={notes} />
   const common = { id, 'aria-invalid': said ? true : undefined }
   const control = schema.enum
-    ? <Select {...common} value={value as string} style={{ width: '100%' }} options={schema.enum.map((one) => ({ value: one, label: optionName(name, one, text) }))} onChange={onChange} />
+    ? <Select {...common} value={value as string} style={{ width: '100%' }} options={schema.enum.map((one) => ({ value: one, label: text(wordOf(name, one)) }))} onChange={onChange} />
     : schema.type === 'boolean' ? <Checkbox id={id} checked={value === true} onChange={(event) => onChange(event.target.checked)}>{label}</Checkbox>
       : schema.type === 'integer' || schema.type === 'number' ? <InputNumber {...common} value={value as number} controls={false} style={{ width: '100%' }} onChange={(next) => onChange(next ?? 0)} />
         : <Input {...common} value={typeof value === 'string' ? value : ''} onChange={(event) => onChange(event.target.value)} />
   return <div className={`mt-field${said ? ' mt-field-wrong' : ''}`}>{schema.type === 'boolean' ? null : <label htmlFor={id}>{label}</label>}{control}{clear}{notes}</div>
-}
-
-const optionName = (name: string, value: string, text: (said: Bilingual | undefined) => string): string => {
-  const dictionary = DICTIONARY_OF[name]
-  const entries = dictionary ? (DICTIONARIES[dictionary].entries as Readonly<Record<string, Bilingual>>) : undefined
-  return text(entries?.[value] ?? labelOf(value))
 }
 
 function ListEditor({ schema, label, name, path, value, onChange, findings, notes }: Omit<EditorProps, 'value'> & { readonly label: string; readonly value: readonly unknown[]; readonly notes: React.ReactNode }) {
@@ -83,7 +76,7 @@ function ListEditor({ schema, label, name, path, value, onChange, findings, note
   const text = useText()
   const id = useId()
   const each = schema.items ?? {}
-  if (each.enum) return <div className="mt-field mt-field-wide"><label htmlFor={id}>{label}</label><Select id={id} mode="multiple" style={{ width: '100%' }} value={value as string[]} options={each.enum.map((one) => ({ value: one, label: optionName(name, one, text) }))} onChange={onChange} />{notes}</div>
+  if (each.enum) return <div className="mt-field mt-field-wide"><label htmlFor={id}>{label}</label><Select id={id} mode="multiple" style={{ width: '100%' }} value={value as string[]} options={each.enum.map((one) => ({ value: one, label: text(wordOf(name, one)) }))} onChange={onChange} />{notes}</div>
   if (each.type === 'string') return <div className="mt-field mt-field-wide"><label htmlFor={id}>{label}</label><Select id={id} mode="tags" open={false} suffixIcon={null} style={{ width: '100%' }} value={value as string[]} onChange={onChange} />{notes}</div>
   const entryName = (one: unknown, i: number): string => {
     const object = one as { readonly name?: Bilingual; readonly question?: Bilingual; readonly law?: string; readonly zh?: string }

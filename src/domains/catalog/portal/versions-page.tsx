@@ -1,3 +1,4 @@
+import { differing } from '../change-contract.ts'
 import type { FieldChange, Item } from '../contract.ts'
 import { Button, EmptyState, inLanguage, Layout, longDay, part, Table, type Frame, type Markup } from '../../../kit/portal/index.ts'
 import type { VersionEntry } from './deps.ts'
@@ -39,16 +40,22 @@ export const DiffPage = ({ item, from, to, changes, frame }: { item: Item; from:
     <Layout frame={frame} title={`${title} · ${inLanguage(item.name, language)}`} current="items" crumbs={[...crumbs(item, frame), { text: t('versions'), href: `/items/${part(item.code)}/versions` }]}>
       <h1 safe>{title}</h1>
       <p class="lede" safe>{`${inLanguage(item.name, language)}。${changes.length === 0 ? '' : t('diffCount', { n: changes.length })}`}</p>
-      {changes.length === 0 ? <EmptyState title={t('diffNone')} /> : changes.map((change) => (
-        <section>
-          <h2 safe>{inLanguage(change.label, language)}</h2>
-          <dl class="before-after">
-            <div><dt safe>{t('before', { n: from })}</dt><dd><del><Value value={change.before} frame={frame} /></del></dd></div>
-            <div class="after"><dt safe>{t('before', { n: to })}</dt><dd><ins><Value value={change.after} frame={frame} /></ins></dd></div>
-          </dl>
-        </section>
-      ))}
+      {changes.length === 0 ? <EmptyState title={t('diffNone')} /> : changes.map((change) => <Changed change={change} from={from} to={to} frame={frame} />)}
     </Layout>
+  )
+}
+
+const Changed = ({ change, from, to, frame }: { change: FieldChange; from: number; to: number; frame: Frame }): Markup => {
+  const t = guideSay(frame.language)
+  const [before, after] = differing(change.before, change.after)
+  return (
+    <section>
+      <h2 safe>{inLanguage(change.label, frame.language)}</h2>
+      <dl class="before-after">
+        <div><dt safe>{t('before', { n: from })}</dt><dd><del><Value value={before} frame={frame} /></del></dd></div>
+        <div class="after"><dt safe>{t('before', { n: to })}</dt><dd><ins><Value value={after} frame={frame} /></ins></dd></div>
+      </dl>
+    </section>
   )
 }
 
