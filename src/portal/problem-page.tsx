@@ -4,6 +4,7 @@ import type { Problem } from '../kernel/http/problems.ts'
 import type { RenderProblem } from '../kernel/http/server.ts'
 
 const say = messages({
+  nowhere: { zh: '没有这个页面', en: 'There is no such page' },
   lost: { zh: '可能是地址写错了，或者页面已经搬走。试试搜索：', en: 'The address may be wrong, or the page has moved. Try searching:' },
   home: { zh: '回首页', en: 'Home' },
   signIn: { zh: '登录', en: 'Sign in' },
@@ -15,10 +16,11 @@ const say = messages({
 /** What happened, what was kept, what to do next, with a code. */
 export const ProblemPage = ({ problem, frame }: { problem: Problem; frame: Frame }): Markup => {
   const t = say(frame.language)
+  const title = problem.code === 'http/not-found' ? t('nowhere') : problem.title
   return (
-    <Layout frame={frame} title={problem.title} unlisted>
+    <Layout frame={frame} title={title} unlisted>
       <div class="one-thing">
-        <h1 safe>{problem.title}</h1>
+        <h1 safe>{title}</h1>
         {problem.detail === undefined ? '' : <p safe>{problem.detail}</p>}
         {problem.errors === undefined ? '' : <ul>{problem.errors.map((error) => <li safe>{error.message}</li>)}</ul>}
         {problem.status === 422 || problem.status === 400 ? <p safe>{t('back')}</p> : ''}

@@ -10,7 +10,7 @@ import { useLanguage, useListed, useSay, useText } from '../../../kit/console/la
 import { useLive } from '../../../kit/console/live.ts'
 import { useLoaded } from '../../../kit/console/loaded.ts'
 import { Link, setQuery, useLocation } from '../../../kit/console/router.tsx'
-import { Loading, Nothing, ProblemNote } from '../../../kit/console/screen.tsx'
+import { Loading, Nothing, ProblemNote, Screen } from '../../../kit/console/screen.tsx'
 import { useSession } from '../../../kit/console/session.ts'
 import { TabPanels } from '../../../kit/console/tabs.tsx'
 import { amountOf } from '../../../kit/console/when.ts'
@@ -51,7 +51,7 @@ export default function Case({ params }: { readonly params: readonly string[] })
   const own = useRef(0)
   const { message } = App.useApp()
   const seen = useRef<number | null>(null)
-  useLive([`matter:${caseNo}`], loaded.reload)
+  useLive(loaded.problem?.status === 404 ? [] : [`matter:${caseNo}`], loaded.reload)
   useEffect(() => {
     if (!view) return
     // Another's act: say so. One's own raises the number before the answer is read again.
@@ -65,7 +65,7 @@ export default function Case({ params }: { readonly params: readonly string[] })
     void printPapers(caseNo).catch((error: unknown) => setProblem(asProblem(error))).finally(() => setPrinting(false))
   }
   useKeys([{ key: 'Alt+P', label: t('print'), off: !view || view.papers.length === 0 || printing, run: print }])
-  if (view === undefined) return loaded.problem ? <><ProblemNote problem={loaded.problem} again={loaded.reload} kept=" " /><Link to="/work">{t('back')}</Link></> : <Loading />
+  if (view === undefined) return loaded.problem ? <Screen title={caseNo}><ProblemNote problem={loaded.problem} again={loaded.reload} kept=" " /><Link to="/work">{t('back')}</Link></Screen> : <Loading />
   const file = fileOf(view)
   const done = (): void => { own.current = view.revision + 1; loaded.reload() }
   const running = view.clocks.filter((clock) => !clock.stopped)
