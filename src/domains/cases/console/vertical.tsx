@@ -129,7 +129,7 @@ function CaseTable({ state, entries, chosen, onChoose }: { readonly state: State
             <td data-label={t('caseNo')} className="mt-no"><Link to={`/cases/${entry.caseNo}`}>{entry.caseNo}</Link></td><td data-label={t('item')}><span>{text(entry.item.name)}<br /><span className="mt-quiet">{text(entry.system)}</span></span></td><td data-label={t('applicant')}>{entry.applicant}</td>
             {state === 'waiting' ? <td data-label={t('accepted')}><span>{entry.acceptedOn ? listDay(entry.acceptedOn, language) : '—'}{entry.state === 'returned' ? <><br /><strong>{t('returned')}</strong></> : null}</span></td> : (
               <>
-                <td data-label={t('handed')}><span>{entry.handedOn ? listDay(entry.handedOn, language) : '—'}{entry.handedBy ? ` · ${entry.handedBy}` : ''}{entry.batch ? <><br /><span className="mt-quiet">{entry.batch.no}</span></> : null}</span></td>
+                <td data-label={t('handed')}><span>{entry.handedOn ? listDay(entry.handedOn, language) : '—'}{entry.handedBy ? ` · ${text(entry.handedBy)}` : ''}{entry.batch ? <><br /><span className="mt-quiet">{entry.batch.no}</span></> : null}</span></td>
                 <td data-label={t('number')}>{entry.externalNo ?? '—'}</td><td data-label={t('status')}>{statusOf(entry)}</td>
               </>
             )}

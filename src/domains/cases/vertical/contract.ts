@@ -41,7 +41,7 @@ export interface ProblemText { code: string; zh: string; en: string }
 /** How a list shows a case that goes, or went, to a vertically led system. */
 export interface VerticalEntry {
   caseNo: string; revision: number; item: { code: string; name: { zh: string; en: string } }; applicant: string; system: { zh: string; en: string }; leadership: 'vertical' | 'dual'; acceptedOn: string | null
-  state: 'waiting' | 'away' | 'returned' | 'decided' | 'issued'; handedOn: string | null; handedBy: string | null; batch: { id: string; no: string } | null
+  state: 'waiting' | 'away' | 'returned' | 'decided' | 'issued'; handedOn: string | null; handedBy: { zh: string; en: string } | null; batch: { id: string; no: string } | null
   externalNo: string | null; lastStatus: VerticalStatus | null; lastOn: string | null; dueAt: string | null; light: ClockView['light']
 }
 export interface VerticalList { entries: VerticalEntry[]; total: number; counts: { waiting: number; away: number; done: number } }

@@ -1,4 +1,5 @@
 import type { CivilDay } from '../../../base/civil-day.ts'
+import type { Bilingual } from '../../../base/text.ts'
 import type { Queryable } from '../../../kernel/db/database.ts'
 import { stateOf, type ClockRow } from '../../../kernel/clock/rows.ts'
 import type { ClockState } from '../../../kernel/clock/types.ts'
@@ -45,21 +46,21 @@ const FROM = `
   from flow.matter m
   left join cases.vertical v on v.matter_id = m.id
   left join cases.vertical_batch b on b.id = v.batch_id
-  left join org.person p on p.id = v.handed_by
+  left join lateral (select h.post_name from flow.act h where h.matter_id = v.matter_id and h.act = 'handToVertical' order by h.seq desc limit 1) a on true
   left join cases.filing f on f.matter_id = m.id
   left join lateral (select k.due_at, row_to_json(k) as clock from clock.clock k where k.matter_id = m.id and k.stopped_on is null and k.due_at is not null order by k.due_at limit 1) c on true
  where m.kind = 'case' and m.subject = any($1::text[]) and m.stage <> 'draft'`
 
 export interface Listed {
-  readonly matter: Matter<CaseData>; readonly applicant: string; readonly state: VerticalEntry['state']; readonly handedOn: CivilDay | null; readonly handedBy: string | null
+  readonly matter: Matter<CaseData>; readonly applicant: string; readonly state: VerticalEntry['state']; readonly handedOn: CivilDay | null; /** The post: a light stands beside it, and falls on no name. */ readonly handedBy: Bilingual | null
   readonly batch: { readonly id: string; readonly no: string } | null; readonly externalNo: string | null; readonly lastStatus: VerticalStatus | null; readonly lastOn: CivilDay | null; readonly clock: ClockState | null
 }
-type ListRow = MatterRow & { applicant_name: string | null; state: VerticalEntry['state'] | null; handed_on: CivilDay | null; handed_by: string | null; batch_id: string | null; batch_no: string | null; external_no: string | null; last_status: VerticalStatus | null; last_on: CivilDay | null; clock: ClockRow | null; total: number }
+type ListRow = MatterRow & { applicant_name: string | null; state: VerticalEntry['state'] | null; handed_on: CivilDay | null; handed_by: Bilingual | null; batch_id: string | null; batch_no: string | null; external_no: string | null; last_status: VerticalStatus | null; last_on: CivilDay | null; clock: ClockRow | null; total: number }
 
 /** Cases of these items in one of the three states, the earliest due first; answered ones the newest first. */
 export async function listVertical(db: Queryable, codes: readonly string[], state: ListState, limit: number, offset: number): Promise<{ listed: Listed[]; total: number }> {
   const rows = await db.prepared<ListRow>(`cases_vertical_${state}`, `
-select ${MATTER_COLUMNS}, f.applicant_name, v.state, v.handed_on, p.name_zh as handed_by, v.batch_id, b.no as batch_no, v.external_no, v.last_status, v.last_on, c.clock, (count(*) over ())::int as total${FROM}
+select ${MATTER_COLUMNS}, f.applicant_name, v.state, v.handed_on, a.post_name as handed_by, v.batch_id, b.no as batch_no, v.external_no, v.last_status, v.last_on, c.clock, (count(*) over ())::int as total${FROM}
    and ${IN_STATE[state]}
  order by ${state === 'done' ? 'v.last_on desc' : 'c.due_at nulls last'}, m.no
  limit $2 offset $3`, [codes, limit, offset])
