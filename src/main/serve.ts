@@ -104,7 +104,7 @@ const LISTEN_FAULTS: Readonly<Record<string, Bilingual>> = {
 async function startBackground(open: OpenHouse, config: Config, log: (line: string) => void): Promise<{ stop(): Promise<void> }> {
   const { house, urls } = open
   const { sms, email } = channelsOf(open, config)
-  const deliver = (channel: Channel) => async () => { await deliverOwed(house.db, [channel], () => house.time.now(), { onFailed: (failed) => telephone(house, failed) }) }
+  const deliver = (channel: Channel) => async () => { await deliverOwed(house.db, [channel], house.time, { onFailed: (failed) => telephone(house, failed) }) }
   const tasks = {
     sweepClocks: async () => { await sweepCases(house) },
     fireTimers: async () => { await fireTimers(house) },

@@ -34,7 +34,7 @@ test('a statutory notice that reaches nobody becomes one telephone call, and the
 })
 
 const failedOf = async (no: string) => (await noticesOf(t.db, (await t.see(no)).matter.id)).filter((notice) => notice.state === 'failed')
-const deliver = () => deliverOwed(t.db, [deadGateway], () => t.time.now(), { onFailed: (failed) => telephone(t.house, failed) })
+const deliver = () => deliverOwed(t.db, [deadGateway], t.time, { onFailed: (failed) => telephone(t.house, failed) })
 
 test('the last notice of a case that has ended meanwhile is telephoned all the same', async () => {
   const no = await t.submit('licence')

@@ -55,7 +55,6 @@ test('acts are numbered in the background, and listeners are told after the chec
   const sequencer = startSequencer({ url: town.urls.sequencer, signer, everyMs: 500, pollMs: 20, onNumbered: (size) => told.push(size) })
   await sequencer.ready
   await acts(town.db, 20)
-  sequencer.nudge()
   await until(async () => (await sizeNow()) === 20, '20 entries')
   await until(async () => heard.at(-1) === '20', 'notification')
   await sequencer.stop()

@@ -30,8 +30,6 @@ export interface Sequencer {
   readonly ready: Promise<void>
   /** Rejects when the sequencer must not go on: origin, key or a published checkpoint does not fit. Resolves when stopped. */
   readonly done: Promise<void>
-  /** Entries were committed in this process: look now. */
-  nudge(): void
   /** Finishes the checkpoint under way and lets go of the lock. */
   stop(): Promise<void>
 }
@@ -46,7 +44,6 @@ const BACKOFF_MS = { least: 100, most: 10_000 }
 export function startSequencer(options: SequencerOptions): Sequencer {
   const { everyMs = 1000, pollMs = 200, batch = 10_000, log = () => undefined } = options
   let stopped = false
-  let idle = false
   let wake: (() => void) | undefined
   const pause = (ms: number) => new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, ms)
@@ -74,8 +71,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
         options.onNumbered?.(tree.size)
       }
       if (stopped || result?.numbered === batch) continue
-      idle = result === null
-      await pause(idle ? pollMs : everyMs)
+      await pause(result === null ? pollMs : everyMs)
     }
   }
 
@@ -108,7 +104,6 @@ export function startSequencer(options: SequencerOptions): Sequencer {
   return {
     ready,
     done,
-    nudge: () => { if (idle) wake?.() },
     stop: async () => {
       stopped = true
       wake?.()

@@ -1,5 +1,6 @@
 import { fill } from '../../base/text.ts'
 import type { Database } from '../db/database.ts'
+import type { TimeSource } from '../time/time.ts'
 import { type Channel, type Sent, Undeliverable } from './channel.ts'
 
 export interface FailedDelivery {
@@ -46,14 +47,14 @@ const LEASE_MS = 5 * 60_000
  * run that dies leaves it due again. What failed for good is told to `onFailed` until that succeeds; one that cannot be told does not
  * keep the others from it, and fails the run at its end.
  */
-export async function deliverOwed(db: Database, channels: readonly Channel[], now: () => Date, options: DeliverOptions): Promise<DeliverResult> {
+export async function deliverOwed(db: Database, channels: readonly Channel[], time: Pick<TimeSource, 'now'>, options: DeliverOptions): Promise<DeliverResult> {
   const result = { sent: 0, again: 0, failed: 0, told: 0 }
-  const begun = now()
+  const begun = time.now()
   // One by one, each under a lease of its own: a channel may take its whole time limit over each.
   for (let left = options.limit ?? 100; left > 0; left -= 1) {
-    const message = await claim(db, channels, begun, now())
+    const message = await claim(db, channels, begun, time.now())
     if (message === undefined) break
-    result[await attempt(db, channels, message, now, options.attemptsMax ?? 5)] += 1
+    result[await attempt(db, channels, message, time, options.attemptsMax ?? 5)] += 1
   }
   const failures: unknown[] = []
   for (const failed of await untold(db)) {
@@ -87,11 +88,11 @@ async function claim(db: Database, channels: readonly Channel[], dueBy: Date, no
   return message
 }
 
-async function attempt(db: Database, channels: readonly Channel[], message: Claimed, now: () => Date, attemptsMax: number): Promise<'sent' | 'again' | 'failed'> {
+async function attempt(db: Database, channels: readonly Channel[], message: Claimed, time: Pick<TimeSource, 'now'>, attemptsMax: number): Promise<'sent' | 'again' | 'failed'> {
   const channel = channels.find(({ name }) => name === message.channel)!
   const settle = (state: string, outcome: string, reference: string | null) => db.query(
-    `update notify.delivery set state = $2, at = $3, next_at = null, outcome = $4, provider_reference = $5 where id = $1 and state = 'owed'`, [message.id, state, now(), outcome, reference])
-  const answer = await send(channel, message, now())
+    `update notify.delivery set state = $2, at = $3, next_at = null, outcome = $4, provider_reference = $5 where id = $1 and state = 'owed'`, [message.id, state, time.now(), outcome, reference])
+  const answer = await send(channel, message, time.now())
   // That the outcome cannot be written is no failure of the message: it is due again with its lease, under the same key.
   if (!('error' in answer)) {
     await settle(answer.delivered ? 'delivered' : 'sent', answer.delivered ? '已送达' : '运营商已接收', answer.reference)
@@ -102,7 +103,7 @@ async function attempt(db: Database, channels: readonly Channel[], message: Clai
     await settle('failed', outcome, null)
     return 'failed'
   }
-  const next = new Date(now().getTime() + 60_000 * 2 ** (message.attempts - 1))
+  const next = new Date(time.now().getTime() + 60_000 * 2 ** (message.attempts - 1))
   await db.query(`update notify.delivery set next_at = $2, outcome = $3 where id = $1 and state = 'owed'`, [message.id, next, outcome])
   return 'again'
 }

@@ -39,14 +39,6 @@ export async function listMessages(db: Queryable, to: Addressee, page: { readonl
   return rows.map(messageOf)
 }
 
-export async function findMessage(db: Queryable, to: Addressee, id: string): Promise<Message | undefined> {
-  const [row] = await db.query<MessageRow>(`
-    select m.id, m.template, m.subject_zh, m.subject_en, m.body_zh, m.body_en, m.matter_id, m.matter_no, m.created_at, m.read_at
-      from notify.message m
-     where ${OF} and m.id = $5`, [...who(to), id])
-  return row === undefined ? undefined : messageOf(row)
-}
-
 export async function countMessages(db: Queryable, to: Addressee): Promise<{ readonly total: number; readonly unread: number }> {
   const [row] = await db.prepared<{ total: number; unread: number }>('notify_count', `
     select count(*) as total, count(*) filter (where m.read_at is null) as unread from notify.message m where ${OF}`, who(to))

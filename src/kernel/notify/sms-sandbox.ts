@@ -1,7 +1,7 @@
 import type { Queryable } from '../db/database.ts'
 import { type Channel, Undeliverable } from './channel.ts'
 
-/** Instead of a provider: what would have gone out is kept in a table that demo users may look at. Sends once per key. */
+/** Instead of a provider: what would have gone out is kept in a table. Sends once per key. */
 export function smsSandbox(db: Queryable): Channel {
   return {
     name: 'sms',
@@ -11,15 +11,4 @@ export function smsSandbox(db: Queryable): Channel {
       return { reference: `sandbox-${key}`, delivered: true }
     },
   }
-}
-
-export interface SandboxMessage { readonly key: string; readonly phone: string; readonly body: string; readonly sentAt: Date }
-
-export function listSandbox(db: Queryable, filter: { readonly phone?: string; readonly limit: number }): Promise<SandboxMessage[]> {
-  return db.query<SandboxMessage>(`
-    select key, phone, body, sent_at as "sentAt"
-      from notify.sms_sandbox
-     where $1::text is null or phone = $1
-     order by sent_at desc, key
-     limit $2`, [filter.phone ?? null, filter.limit])
 }

@@ -4,9 +4,9 @@ import { isCivilDay, type CivilDay } from '../../base/civil-day.ts'
 import { isUscc } from '../../base/identifiers.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { refuse } from './errors.ts'
-import { authorisationOf, counterOf, holdingOf, leaveOf, organisationOf, personOf, postOf, siteOf } from './rows.ts'
+import { authorisationOf, holdingOf, leaveOf, organisationOf, personOf, postOf, siteOf } from './rows.ts'
 import { amend, checked, close, insert, nameOf, type Note } from './save.ts'
-import type { AuthorisationEntry, Counter, Holding, Leave, Organisation, Person, Post, Site } from './types.ts'
+import type { AuthorisationEntry, Holding, Leave, Organisation, Person, Post, Site } from './types.ts'
 
 const day = z.custom<CivilDay>(isCivilDay, { params: { zh: '不是有效的日期（YYYY-MM-DD）', en: 'This is not a day (YYYY-MM-DD)' } })
 const bilingual = z.object({ zh: z.string().trim().min(1).max(200), en: z.string().trim().min(1).max(300) })
@@ -19,7 +19,7 @@ const inOrder = (row: { validFrom: CivilDay; validTo: CivilDay | null }): boolea
 const ORDER = { params: { zh: '终止日早于起始日', en: 'The last day lies before the first' }, path: ['validTo'] }
 const dated = (row: { id?: string | undefined; validFrom: CivilDay; validTo: CivilDay | null }) => ({ id: row.id ?? randomUUID(), valid_from: row.validFrom, valid_to: row.validTo })
 
-export const OrganisationInput = z.object({
+const OrganisationInput = z.object({
   ...days,
   code: z.string().refine(isUscc, { params: { zh: '统一社会信用代码校验位不正确', en: 'The check character of this code is wrong' } }),
   name: bilingual,
@@ -69,7 +69,7 @@ export const closeOrganisation = async (db: Queryable, note: Note, organisationI
           union all select from org.organisation c where c.parent_id = t.id and (c.valid_to is null or c.valid_to > $5::date)`,
   }))
 
-export const SiteInput = z.object({
+const SiteInput = z.object({
   ...days,
   organisationId: id,
   kind: z.enum(['centre', 'hall', 'subdistrictHall', 'communityStation']),
@@ -86,22 +86,8 @@ export async function createSite(db: Queryable, note: Note, input: z.input<typeo
     uniform_sign: s.uniformSign, uniform_rules: s.uniformRules, uniform_dress: s.uniformDress, barrier_free: s.barrierFree,
   }, [{ table: 'organisation', id: s.organisationId }]))
 }
-export const closeSite = async (db: Queryable, note: Note, siteId: string, lastDay: CivilDay): Promise<Site> =>
-  siteOf(await close(db, note, 'site', siteId, checked(day, lastDay)))
 
-export const CounterInput = z.object({
-  ...days,
-  siteId: id, code: z.string().trim().min(1).max(20), name: bilingual,
-  kind: z.enum(['integrated', 'enterprise', 'project', 'realEstate', 'socialInsurance', 'police', 'unresolved', 'openness', 'cashier', 'pickup']),
-}).refine(inOrder, ORDER)
-export async function createCounter(db: Queryable, note: Note, input: z.input<typeof CounterInput>): Promise<Counter> {
-  const c = checked(CounterInput, input)
-  return counterOf(await insert(db, note, 'counter', { ...dated(c), site_id: c.siteId, code: c.code, name_zh: c.name.zh, name_en: c.name.en, kind: c.kind }, [{ table: 'site', id: c.siteId }]))
-}
-export const closeCounter = async (db: Queryable, note: Note, counterId: string, lastDay: CivilDay): Promise<Counter> =>
-  counterOf(await close(db, note, 'counter', counterId, checked(day, lastDay)))
-
-export const PersonInput = z.object({ ...days, name: bilingual, staffNo: z.string().trim().min(1).max(40), phone: words, email: words }).refine(inOrder, ORDER)
+const PersonInput = z.object({ ...days, name: bilingual, staffNo: z.string().trim().min(1).max(40), phone: words, email: words }).refine(inOrder, ORDER)
 /** Refuses `org/staff-no-taken`. */
 export async function createPerson(db: Queryable, note: Note, input: z.input<typeof PersonInput>): Promise<Person> {
   const p = checked(PersonInput, input)
@@ -117,7 +103,7 @@ export const closePerson = async (db: Queryable, note: Note, personId: string, l
     what: { zh: '任岗', en: 'holdings' }, sql: 'select from org.holding h where h.person_id = t.id and (h.valid_to is null or h.valid_to > $5::date)',
   }))
 
-export const PostInput = z.object({
+const PostInput = z.object({
   ...days,
   organisationId: id, code: z.string().trim().min(1).max(40), name: bilingual, role: z.string().min(1),
   duties: z.object({ zh: words, en: words }).default({ zh: '', en: '' }),
@@ -137,7 +123,7 @@ export const closePost = async (db: Queryable, note: Note, postId: string, lastD
     what: { zh: '任岗', en: 'holdings' }, sql: 'select from org.holding h where h.post_id = t.id and (h.valid_to is null or h.valid_to > $5::date)',
   }))
 
-export const HoldingInput = z.object({ ...days, postId: id, personId: id, cover: z.enum(['A', 'B']) }).refine(inOrder, ORDER)
+const HoldingInput = z.object({ ...days, postId: id, personId: id, cover: z.enum(['A', 'B']) }).refine(inOrder, ORDER)
 /**
  * Puts a person into a post as A or B. One A and one B at a time, two different people. Refuses `org/overlap`,
  * `org/unknown-reference`, `org/administrators-apart` (三员分立, GB/T 22239-2019 §8.1.5).
@@ -161,7 +147,7 @@ export async function createHoldingIn(tx: Queryable, note: Note, input: z.input<
 export const closeHolding = async (db: Queryable, note: Note, holdingId: string, lastDay: CivilDay): Promise<Holding> =>
   holdingOf(await close(db, note, 'holding', holdingId, checked(day, lastDay)))
 
-export const LeaveInput = z.object({ id: id.optional(), personId: id, kind: z.enum(['annual', 'sick', 'training', 'travel', 'other']), validFrom: day, validTo: day }).refine(inOrder, ORDER)
+const LeaveInput = z.object({ id: id.optional(), personId: id, kind: z.enum(['annual', 'sick', 'training', 'travel', 'other']), validFrom: day, validTo: day }).refine(inOrder, ORDER)
 export async function createLeave(db: Queryable, note: Note, input: z.input<typeof LeaveInput>): Promise<Leave> {
   const l = checked(LeaveInput, input)
   return leaveOf(await insert(db, note, 'leave', { ...dated(l), person_id: l.personId, kind: l.kind }, [{ table: 'person', id: l.personId }]))
@@ -170,7 +156,7 @@ export async function createLeave(db: Queryable, note: Note, input: z.input<type
 export const endLeave = async (db: Queryable, note: Note, leaveId: string, lastDay: CivilDay): Promise<Leave> =>
   leaveOf(await close(db, note, 'leave', leaveId, checked(day, lastDay)))
 
-export const AuthorisationInput = z.object({
+const AuthorisationInput = z.object({
   id: id.optional(),
   kind: z.enum(['entrustment', 'chiefRepresentative']),
   fromOrganisationId: id,

@@ -45,4 +45,3 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, Bilingual>
 
 export type PermissionCode = keyof typeof PERMISSIONS
-export const isPermission = (code: string): code is PermissionCode => Object.hasOwn(PERMISSIONS, code)

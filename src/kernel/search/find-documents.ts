@@ -143,24 +143,3 @@ async function wordsOf(segment: Segmenter, folded: string): Promise<readonly str
   remembered.set(folded, words)
   return words
 }
-
-export interface Suggestion { readonly source: string; readonly ref: string; readonly title: string }
-
-/** Titles that begin with what was typed, then titles that contain it. Shorter ones first. */
-export async function suggest(db: Queryable, prefix: string, filter: { readonly source?: string; readonly language?: 'zh' | 'en'; readonly visibilities?: readonly string[]; readonly limit: number }): Promise<Suggestion[]> {
-  const folded = fold(prefix.slice(0, 50)).replaceAll('\0', '').trim()
-  const phrase = phraseQuery(folded)
-  if (phrase === undefined) return []
-  return db.prepared<Suggestion>('search_suggest', `
-    select source, ref, title
-      from (
-        select d.*, d.title_key like $1 as begins
-          from search.document d
-         where d.title_key like $1 or d.id in (select c.document_id from search.chunk c where c.grams @@ $2::tsquery and c.n = 0)
-      ) d
-     where d.visibility = any($3::text[])
-       and ($4::text is null or d.source = $4)
-       and ($5::text is null or d.language = $5)
-     order by begins desc, length(title), title, id
-     limit $6`, [`${folded.replace(/[\\%_]/g, (c) => `\\${c}`)}%`, phrase, ['public', ...(filter.visibilities ?? [])], filter.source ?? null, filter.language ?? null, filter.limit])
-}

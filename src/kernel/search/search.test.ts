@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scratch } from '../../../tests/scratch.ts'
 import { packageRoot } from '../db/root.ts'
 import { CHUNK_LENGTH_MAX, CHUNK_OVERLAP, chunksOf } from './chunks.ts'
-import { findDocuments, suggest } from './find-documents.ts'
+import { findDocuments } from './find-documents.ts'
 import { fold } from './fold.ts'
 import { gramsOf, phraseQuery } from './grams.ts'
 import { indexDocuments, removeDocuments, type SearchDocument } from './index-documents.ts'
@@ -71,7 +71,6 @@ describe('finding', () => {
     for (const q of ['', ' ', '。，', '\0', "'", "a' | 'b", '\\', '<->', ':*', '!&|()', 'a:A', '%_', '\ud800', '😀', 'x'.repeat(5000), '食'.repeat(5000), "';drop table", '𠙶', 'é', '-1', '١٢']) {
       const found = await find(q)
       expect(found.total).toBeGreaterThanOrEqual(0)
-      await suggest(town.db, q, { limit: 5 })
     }
   })
   test('a changed document replaces itself, an unchanged one is left alone, a removed one is gone', async () => {
@@ -81,12 +80,6 @@ describe('finding', () => {
     expect([(await find('养犬')).refs.includes('7'), (await find('养猫')).refs]).toEqual([false, ['7']])
     expect(await removeDocuments(town.db, 'item', ['7', '8'])).toBe(2)
     expect([(await find('养猫')).total, (await find('dog')).total, await removeDocuments(town.db, 'item', ['7'])]).toEqual([0, 0, 0])
-  })
-  test('suggestions: titles that begin so, then titles that contain it', async () => {
-    expect((await suggest(town.db, '食品', { limit: 5 })).map(({ title }) => title)).toEqual(['食品生产许可', '食品经营许可（变更）'])
-    expect((await suggest(town.db, '許可', { limit: 5 })).map(({ ref }) => ref)).toEqual(['2', '1'])
-    expect((await suggest(town.db, 'foo', { limit: 5 })).map(({ ref }) => ref)).toEqual(['5'])
-    expect(await suggest(town.db, '內部', { limit: 5 })).toEqual([])
   })
   test('while segmentation is away questions are still answered', async () => {
     const away = { words: () => Promise.reject(new Error('gone')), rssBytes: () => 0, close: async () => undefined }

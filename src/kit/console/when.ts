@@ -10,12 +10,6 @@ const localOf = (at: string): string => new Date(new Date(at).getTime() + 8 * 3_
 const endsAtMidnight = (at: string): boolean => localOf(at).endsWith('T00:00:00')
 const dueOn = (at: string): string => localOf(new Date(new Date(at).getTime() - 1000).toISOString()).slice(0, 10)
 
-/** The due day of a due instant. */
-export function dueDay(at: string | null | undefined, language: Language): string {
-  if (!at) return '—'
-  return endsAtMidnight(at) ? longDay(dueOn(at), language) : instant(new Date(at), language)
-}
-
 /** A day in a list: the year only where it is not this one. `11月23日（周一）`, `Mon 23 Nov`. */
 export function listDay(day: string, language: Language): string {
   const long = longDay(day, language)
