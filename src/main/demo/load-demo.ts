@@ -15,6 +15,7 @@ import { officersOn } from './officers.ts'
 import { fictionalCompany, fictionalPerson } from './people.ts'
 import { isRefusal, playCase, type Scenario } from './play-case.ts'
 import { randomOf, type Random } from './random.ts'
+import { readOldMessages } from './read-messages.ts'
 import { DEMO_PDF } from './sample-file.ts'
 import { specialsOf } from './specials.ts'
 
@@ -41,6 +42,7 @@ export async function loadDemo(open: OpenHouse, log: (line: string) => void, cas
   if (cases >= CASES) await leaveUnsent(open)
   await sweepCases(house)
   const appeals = cases >= CASES ? await playAppeals(house) : 0
+  await readOldMessages(house)
   await open.demo.remember()
   log(`Demo district loaded: ${played.cases} cases, ${played.acts + appeals} acts in ${((performance.now() - begun) / 1000).toFixed(1)} s.`)
 }
