@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addDays, type CivilDay } from '../src/base/civil-day.ts'
+import type { CivilDay } from '../src/base/civil-day.ts'
 import type { Refusal } from '../src/base/refusal.ts'
 import { CASE_CLOCK_RULES } from '../src/domains/cases/clock-rules.ts'
 import type { CaseData } from '../src/domains/cases/case.ts'
@@ -16,7 +16,7 @@ import { loadCalendar } from '../src/kernel/calendar/store.ts'
 import { CLOCK_RULES } from '../src/kernel/clock/rules.ts'
 import { loadRules, upsertClockRules } from '../src/kernel/clock/rule-store.ts'
 import type { ClockRule } from '../src/kernel/clock/types.ts'
-import { openDatabase, type Database } from '../src/kernel/db/database.ts'
+import type { Database } from '../src/kernel/db/database.ts'
 import { diskStore } from '../src/kernel/files/disk-store.ts'
 import { createFlow, type FlowParts } from '../src/kernel/flow/flow.ts'
 import { findMatter } from '../src/kernel/flow/read.ts'
@@ -215,5 +215,3 @@ async function signInAll(admin: Database, persons: Readonly<Record<OfficerName, 
   }
   return Object.fromEntries(tokens.map(({ username, hash }) => [username, hash])) as Record<Exclude<Name, 'system'>, Buffer>
 }
-
-export { addDays, openDatabase }
