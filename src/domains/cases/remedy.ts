@@ -11,7 +11,7 @@ interface Bodies { readonly reconsideration: Bilingual; readonly article: string
 const DISTRICT: Bilingual = { zh: '北京市西城区人民政府', en: 'the People’s Government of Xicheng District, Beijing' }
 const CITY: Bilingual = { zh: '北京市人民政府', en: 'the People’s Government of Beijing Municipality' }
 
-/** 行政复议法 (2023): district departments and sub-districts → the district government (24); organs under vertical lead → their superior (27); municipal branch organs → city or district (24, 28). */
+/** 行政复议法 (2023): district departments and sub-districts → the district government (24); organs under vertical lead → their superior (27); branches of municipal departments → city or district (24 ¶4); the justice department that acts as reconsideration office → the district or its superior (28). */
 const BODIES: Readonly<Record<RemedyOrgan, Bodies>> = {
   districtDepartment: { reconsideration: DISTRICT, article: '行政复议法 第二十四条' },
   subdistrict: { reconsideration: DISTRICT, article: '行政复议法 第二十四条' },
@@ -21,6 +21,7 @@ const BODIES: Readonly<Record<RemedyOrgan, Bodies>> = {
   fireRescue: { reconsideration: DISTRICT, article: '行政复议法 第二十四条' },
   vertical: { reconsideration: { zh: '本机关的上一级主管部门', en: 'the next higher authority of this organ' }, article: '行政复议法 第二十七条' },
   authorisedBody: { reconsideration: DISTRICT, article: '行政复议法 第二十四条' },
+  justice: { reconsideration: { zh: `${DISTRICT.zh}或者北京市司法局`, en: `${DISTRICT.en} or the Beijing Municipal Justice Bureau` }, article: '行政复议法 第二十八条' },
 }
 const COURT: Bilingual = { zh: '北京市西城区人民法院', en: 'the People’s Court of Xicheng District, Beijing' }
 

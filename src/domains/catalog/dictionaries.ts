@@ -140,8 +140,8 @@ export const RESULT_TYPES = dictionary('GB/T 39554.2-2020', { zh: '结果类型'
   other: { zh: '其他（审批办结）', en: 'Other' },
 })
 
-/** Kinds of organ as far as they decide where one may complain: 行政复议法 (2023) 第二十四条, 第二十七条. */
-export const REMEDY_ORGANS = dictionary('行政复议法（2023）第二十四条、第二十七条', { zh: '复议机关类别', en: 'Class of organ for reconsideration' }, {
+/** Kinds of organ as far as they decide where one may complain: 行政复议法 (2023) 第二十四条, 第二十七条, 第二十八条. */
+export const REMEDY_ORGANS = dictionary('行政复议法（2023）第二十四条、第二十七条、第二十八条', { zh: '复议机关类别', en: 'Class of organ for reconsideration' }, {
   districtDepartment: { zh: '区政府工作部门', en: 'District department' },
   subdistrict: { zh: '街道办事处（区政府派出机关）', en: 'Sub-district office' },
   publicSecurity: { zh: '公安分局', en: 'Public security branch' },
@@ -150,6 +150,7 @@ export const REMEDY_ORGANS = dictionary('行政复议法（2023）第二十四�
   vertical: { zh: '实行垂直领导的行政机关', en: 'Vertically led organ' },
   taxation: { zh: '税务机关', en: 'Taxation' },
   authorisedBody: { zh: '法律法规授权的组织', en: 'Organisation authorised by law' },
+  justice: { zh: '履行行政复议机构职责的司法行政部门', en: 'Justice department acting as the reconsideration office' },
 })
 
 export type ItemType = keyof typeof ITEM_TYPES.entries

@@ -35,7 +35,8 @@ export async function loadTown(db: Queryable, town: SeedTown, today: CivilDay): 
 const rank = (one: SeedOrganisation): number => (one.key === 'government' ? 0 : 1)
 
 function reconsiderationBody(one: SeedOrganisation): string {
-  if (one.remedy === 'municipalBranch') return '北京市人民政府'
+  if (one.remedy === 'municipalBranch') return '北京市人民政府或者北京市西城区人民政府'
+  if (one.remedy === 'justice') return '北京市西城区人民政府或者北京市司法局'
   return one.remedy === 'vertical' ? '上一级主管部门' : one.remedy === null ? '北京市人民政府' : '北京市西城区人民政府'
 }
 
