@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { acceptInvite } from '../kernel/access/invites.ts'
+import { acceptInvite, demandInvite } from '../kernel/access/invites.ts'
 import { findSites } from '../kernel/org/organisations.ts'
 import { fileRoutes } from '../kernel/http/routes/files.ts'
 import { logRoutes } from '../kernel/http/routes/log.ts'
@@ -60,7 +60,7 @@ export async function routesOf({ open, files, frames, dist }: RoutesParts): Prom
     ...caseRoutes({ house, press }), ...creditRoutes(house), ...counterRoutes(house), ...accountRoutes({ house, items }), ...dayRoutes(house), ...verticalRoutes({ house, items }), ...lightRoutes(house), ...messageRoutes(house), ...casePages(pages), ...administrationRoutes(house), ...replayRoutes(house), ...consoleRoutes({ demo: house.demo, assets: consoleAssets(dist) }),
     ...catalogRoutes({ house, items, search }), ...procedureRoutes({ house, items }), ...blankPaperRoutes({ press }), ...catalogPaperRoutes({ press, items: { item: (code, version) => (version === undefined ? items.find(code, today()) : items.version(code, version)), form: (id) => items.form(id) } }),
     ...catalogPages({ url: house.url, frames, catalog: catalogReader({ registry: items, search, today }), panels: await guidePanels(open), pages: new PageCache() }),
-    ...invitationPages({ frames, accept: (input) => acceptInvite(house.db, { ...input, at: house.time.now() }) }),
+    ...invitationPages({ frames, demand: (token) => demandInvite(house.db, token, house.time.now()), accept: (input) => acceptInvite(house.db, { ...input, at: house.time.now() }) }),
     ...portalPages({
       url: house.url, demo: house.demo, frames, catalog: catalogOverview({ registry: items, today }), organisations: portalOrganisations(house.db, house.time), access: portalAccess(house.db, house.time),
       homeNumbers: homeNumbers(house), logKey: async () => (await files.file('key')).body.toString('utf8'), trackCase: trackCase(house), annulledEntry: annulledEntry(house),

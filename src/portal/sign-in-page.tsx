@@ -7,6 +7,7 @@ const say = messages({
   username: { zh: '用户名', en: 'User name' },
   password: { zh: '口令', en: 'Password' },
   go: { zh: '登录', en: 'Sign in' },
+  refused: { zh: '登录没有成功', en: 'You were not signed in' },
   none: { zh: '还没有账户？', en: 'No account yet?' },
   register: { zh: '注册', en: 'Register' },
   change: { zh: '更改口令', en: 'Change the password' },
@@ -36,7 +37,7 @@ export const SignInPage = ({ frame, to, username, error, kept }: SignInProps): M
     <Layout frame={frame} title={t('title')} unlisted>
       <div class="one-thing">
         <h1 safe>{t('title')}</h1>
-        <ErrorSummary language={language} errors={error === undefined ? [] : [{ name: 'username', message: error }]} />
+        <ErrorSummary language={language} title={t('refused')} errors={error === undefined ? [] : [{ name: 'username', message: error }]} />
         {kept === undefined ? '' : <Notice kind="warn" title={t('expiredTitle')} alert><p safe>{t('expired')}</p>{kept.multipart ? <p safe>{t('files')}</p> : ''}</Notice>}
         {frame.demo ? <Notice title={t('demoTitle')}><p safe>{t('demo')}</p></Notice> : ''}
         <form method="post" action={`/sign-in${query({ to })}`}>

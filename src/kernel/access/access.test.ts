@@ -8,7 +8,7 @@ import { changeOwnPassword, changePassword, createOfficerAccount, findAccounts, 
 import { findCaller } from './caller.ts'
 import { csrfOf, hashToken, newToken } from './csrf.ts'
 import { findEvents } from './events.ts'
-import { acceptInvite, inviteAdministrator } from './invites.ts'
+import { acceptInvite, demandInvite, inviteAdministrator } from './invites.ts'
 import { actFor, agenciesOf, endAgency, grantAgency } from './agencies.ts'
 import { findOnlineAccounts, getOnlineAccount } from './online-accounts.ts'
 import { amendParty, confirmIdentity, findOrCreateParty, findParties, getParty } from './parties.ts'
@@ -353,6 +353,9 @@ test('the first administrator comes by a one-time link, which works only while t
   expect(await code(inviteAdministrator(town.db, 'sysadmin', START))).toBe('access/role-has-holder')
   expect(await code(inviteAdministrator(town.db, 'clerk', START))).toBe('access/not-an-administrator')
   const late = await inviteAdministrator(town.db, 'auditadmin', START)
+  // Whoever follows a link is told at once whether it still serves.
+  const link = (token: string, at = START) => code(demandInvite(town.db, token, at))
+  expect([await link(late.token), await link(invite.token), await link('nonsense'), await link(late.token, after(24 * 60 * MINUTE))]).toEqual(['done', 'access/invite-void', 'access/invite-void', 'access/invite-void'])
   expect(await code(accept(late.token, 'audit-one', after(24 * 60 * MINUTE)))).toBe('access/invite-void')
   expect((await town.db.query(`select from org.person where staff_no in ('root-one', 'root-two')`)).length).toBe(1)
 })

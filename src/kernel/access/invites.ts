@@ -28,6 +28,12 @@ export async function inviteAdministrator(db: Queryable, role: string, at: Date,
   return { token, role, expiresAt }
 }
 
+/** Refuses `access/invite-void` before anybody fills in a form that could no longer be taken. */
+export async function demandInvite(db: Queryable, token: string, at: Date): Promise<void> {
+  const [invite] = await db.query('select from access.invite where token_hash = $1 and used_at is null and expires_at > $2', [hashToken(token), at])
+  if (!invite) throw refuse('invite-void')
+}
+
 export interface InviteAcceptance {
   readonly token: string
   readonly username: string

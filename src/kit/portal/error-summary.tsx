@@ -15,13 +15,13 @@ const OPENS_HERE = { autofocus: true }
 /** What is wrong, at the field `name`; `href` where that is on another page. */
 export interface Fault { readonly name: string; readonly message: string; readonly href?: string }
 
-/** All that is wrong, at the top of the form, each leading to where it is put right; the page opens on it. Nothing where nothing is. */
-export const ErrorSummary = ({ errors, language }: { errors: readonly Fault[]; language: Language }): Markup => {
+/** All that is wrong, at the top of the form, each leading to where it is put right; the page opens on it. Nothing where nothing is. `title` where a count would not say it. */
+export const ErrorSummary = ({ errors, language, title }: { errors: readonly Fault[]; language: Language; title?: string }): Markup => {
   if (errors.length === 0) return ''
   const t = say(language)
   return (
     <div class="error-summary" role="alert" aria-labelledby="error-summary-title" tabindex="-1" {...OPENS_HERE}>
-      <h2 id="error-summary-title" safe>{t(errors.length === 1 ? 'one' : 'many', { n: errors.length })}</h2>
+      <h2 id="error-summary-title" safe>{title ?? t(errors.length === 1 ? 'one' : 'many', { n: errors.length })}</h2>
       <ul>{errors.map((error) => <li><a href={error.href === undefined ? `#${fieldId(error.name)}` : safeAddress(error.href)} safe>{error.message}</a></li>)}</ul>
       <p class="muted" safe>{t('kept')}</p>
     </div>
