@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Language } from '../base/text.ts'
-import { Page, route, type Route } from '../kernel/http/types.ts'
+import { Page, Redirect, route, type Route } from '../kernel/http/types.ts'
 
 // The one file of the console that runs on the server: the page into which the browser draws everything else.
 
@@ -42,12 +42,14 @@ const PATHS = ['', 'counter', 'counter/accounts/:a', 'work', 'cases', 'cases/:a'
 
 /** The shell under each address of the console. Open: it shows the sign-in; everything it asks for needs a session. */
 export function consoleRoutes({ demo, assets }: { readonly demo: boolean; readonly assets: ConsoleAssets }): readonly Route[] {
-  return PATHS.map((path) => route({
-    method: 'GET', path: `/console/${path}`, guard: { open: '仅为登录页和空白框架，不含任何业务数据' }, kind: 'page', rate: 'page', summary: { zh: '工作台', en: 'The console' },
+  const shell = { method: 'GET', guard: { open: '仅为登录页和空白框架，不含任何业务数据' }, kind: 'page', rate: 'page', summary: { zh: '工作台', en: 'The console' } } as const
+  const typedWithoutSlash = route({ ...shell, path: '/console', handle: async () => new Redirect('/console/') })
+  return [typedWithoutSlash, ...PATHS.map((path) => route({
+    ...shell, path: `/console/${path}`,
     handle: async ({ language, elder, caller, reply }) => {
       const nonce = randomBytes(16).toString('base64url')
       reply.header('content-security-policy', consolePolicy(nonce))
       return new Page(consoleShell({ nonce, assets, language, elder, demo, signedIn: caller.kind !== 'anonymous' }))
     },
-  }))
+  }))]
 }
