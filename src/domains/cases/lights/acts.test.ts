@@ -26,6 +26,8 @@ async function late(item = 'plain'): Promise<string> {
   await sweepCases(t.house)
   return no
 }
+/** Those with `cases.judgeLight`; they handle no cases. */
+const JUDGES: readonly string[] = ['inspector', 'leader']
 const fallen = async (no: string) => fallenLights(t.db, (await t.see(no)).matter.id)
 const taskOf = async (no: string, step: string) => (await t.see(no)).tasks.find((task) => task.step === step)!.id
 async function appeal(no: string, by: OfficerName, more: Readonly<Record<string, unknown>> = {}) {
@@ -125,7 +127,7 @@ describe('an appeal', () => {
   test('is for any holder of the post and for the organisation’s chief representative, and for nobody else', async () => {
     const no = await late()
     const others = (Object.keys(OFFICERS) as OfficerName[]).filter((name) => !['reviewer', 'reviewer2', 'chief'].includes(name))
-    for (const name of others) expect([name, await t.refused(appeal(no, name))]).toEqual([name, name === 'inspector' ? 'flow/not-permitted' : 'lights/not-yours'])
+    for (const name of others) expect([name, await t.refused(appeal(no, name))]).toEqual([name, JUDGES.includes(name) ? 'flow/not-permitted' : 'lights/not-yours'])
     expect(await t.refused(t.act(no, 'appealLight', 'applicant', { clock: 'SVC.PROMISE', light: 'black', task: await taskOf(no, 'review'), ground: 'forceMajeure', reason: '—' }))).toBe('flow/not-permitted')
     expect(await t.refused(appeal(no, 'reviewer2'))).toBe('done')
     expect(await t.refused(appeal(no, 'chief', { light: 'red' }))).toBe('done')
@@ -182,13 +184,29 @@ describe('the decision on an appeal', () => {
   test('is for whoever may judge, and never for a party to it', async () => {
     const no = await late()
     await appeal(no, 'reviewer')
-    for (const name of (Object.keys(OFFICERS) as OfficerName[]).filter((one) => one !== 'inspector')) expect([name, await t.refused(judge(no, 'withdrawn', {}, name))]).toEqual([name, 'flow/not-permitted'])
+    for (const name of (Object.keys(OFFICERS) as OfficerName[]).filter((one) => !JUDGES.includes(one))) expect([name, await t.refused(judge(no, 'withdrawn', {}, name))]).toEqual([name, 'flow/not-permitted'])
     // The inspector holds a reviewer's post in the department as well.
     const [post] = await t.admin.query<{ id: string }>(`select id from org.post where organisation_id = $1 and role = 'reviewer' limit 1`, [t.organisations.market])
     const holding = randomUUID()
     await t.admin.query(`insert into org.holding (id, post_id, person_id, cover, valid_from, valid_to) values ($1, $2, $3, 'B', '2020-01-01', null)`, [holding, post!.id, t.persons.inspector])
     expect(await t.refused(judge(no, 'withdrawn'))).toBe('lights/judge-is-party')
     await t.admin.query('delete from org.holding where id = $1', [holding])
+    expect(await t.refused(judge(no, 'withdrawn'))).toBe('done')
+  })
+
+  test('is the inspector’s who has taken it up, and cannot be kept from being judged by anybody else who has', async () => {
+    const no = await late()
+    await appeal(no, 'reviewer')
+    const { id } = (await t.see(no)).tasks.find((task) => task.step === 'judgeLight')!
+    // Another inspector: the archivist for the time being.
+    const [post] = await t.admin.query<{ id: string }>(`select id from org.post where organisation_id = $1 and role = 'inspector'`, [t.organisations.centre])
+    const holding = randomUUID()
+    await t.admin.query(`insert into org.holding (id, post_id, person_id, cover, valid_from, valid_to) values ($1, $2, $3, 'B', '2020-01-01', null)`, [holding, post!.id, t.persons.archivist])
+    await t.act(no, 'claim', 'archivist', { taskId: id })
+    expect(await t.refused(judge(no, 'withdrawn'))).toBe('flow/claimed-by-other')
+    await t.act(no, 'release', 'archivist', { taskId: id })
+    await t.admin.query('delete from org.holding where id = $1', [holding])
+    await t.act(no, 'claim', 'reviewer', { taskId: id })
     expect(await t.refused(judge(no, 'withdrawn'))).toBe('done')
   })
 

@@ -1,5 +1,7 @@
 import type { Queryable } from '../../../kernel/db/database.ts'
 import type { LegalGround, RowChange, RuleContext, Task } from '../../../kernel/flow/types.ts'
+import { refuse as refuseFlow } from '../../../kernel/flow/errors.ts'
+import { liveTask } from '../../../kernel/flow/steps.ts'
 import { owe } from '../../../kernel/notify/owe.ts'
 import { readFiles, useFiles, type CaseAct } from '../acts/common.ts'
 import type { CaseData } from '../case.ts'
@@ -73,6 +75,9 @@ export const lightActs = () => ({
       const appeal = appeals.find((one) => one.no === input.appeal)
       if (!appeal) throw refuse('no-such-appeal', { no: input.appeal })
       if (appeal.decision) throw refuse('judged-already', { day: appeal.decision.on })
+      const task = liveTask(context.tasks, judgingStep(appeal.no))
+      // Taken up by a colleague of the judging post it is hers; by anybody else it must not be kept from being judged.
+      if (task?.state === 'claimed' && task.claimedBy !== context.actor.personId && peopleOf(holders, bearerOf(task)).includes(task.claimedBy!)) throw refuseFlow('claimed-by-other')
       const to = targetOf(appeal, input.toTask, context, fallen, appeals)
       const doers = [appeal.against, ...(to ? [to] : [])]
       if (isParty(context, appeal, doers.flatMap((one) => [...peopleOf(holders, one), ...chiefsOf(holders, one)]), doers)) throw refuse('judge-is-party')
