@@ -52,6 +52,18 @@ describe('a notice ticked but not sent', () => {
     expect(await read('cashier', no)).toBeNull()
   })
 
+  test('names its applicant to whoever looks at what of the day is open, and that is recorded as a read of hers', async () => {
+    const no = await centre.submit('plain')
+    await tick('clerk', no)
+    const reads = async () => {
+      await centre.house.reads.flush()
+      return (await centre.admin.query<{ part: string; reason: string }>(`select part, reason from access.read_record where party_id = $1 and person_id = $2`, [centre.parties.applicant, centre.persons.sealkeeper]))
+    }
+    const before = (await reads()).length
+    expect((await day('sealkeeper')).unsent.map(({ caseNo, applicant }) => [caseNo, applicant])).toEqual([[no, '林晚照']])
+    expect((await reads()).slice(before)).toEqual([{ part: 'list', reason: '日清' }])
+  })
+
   test('two officers on one page: the second is told, and nothing of the first is lost', async () => {
     const no = await centre.submit('plain')
     await tick('clerk', no)

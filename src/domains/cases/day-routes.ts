@@ -13,6 +13,7 @@ import { holdsOf } from './counter-store.ts'
 import { UnsentNoticeInput, type DayView, type UnsentNotice } from './day-contract.ts'
 import { dropNotice, findNotice, noticesOfPosts, saveNotice, signOff, signOffsOf, unservedPapers, type NoticeRow } from './day-store.ts'
 import { refuse as refuseCase } from './errors.ts'
+import { recordRead } from './record-read.ts'
 import { caseView } from './view.ts'
 
 const ACCEPTING = { permission: 'cases.accept' } as const
@@ -70,6 +71,7 @@ async function dayOf(house: House, by: Officer): Promise<DayView> {
   const day = house.time.today()
   const posts = postsOf(by)
   const [unsent, holds, unserved, signed] = await Promise.all([noticesOfPosts(house.db, posts.map((post) => post.postId)), holdsOf(house.db, by.personId), unservedPapers(house.db, by.personId, day), signOffsOf(house.db, by.personId, day)])
+  recordRead(house, by, unsent.flatMap(({ partyIds }) => partyIds), null, 'list', '日清')
   return {
     day, posts: posts.map((post) => post.name),
     unsent: unsent.map(({ caseNo, item, applicant, defects, savedAt, savedBy, post }) => ({ caseNo, item, applicant, defects: defects.length, savedAt: rfc3339(savedAt), savedBy, post })),

@@ -6,11 +6,11 @@ import { serialOf } from './documents.ts'
 import { refuse } from './counter-errors.ts'
 import type { TickedDefect } from './day-contract.ts'
 
-export interface NoticeRow { readonly id: string; readonly caseNo: string; readonly item: Bilingual; readonly applicant: string; readonly postId: string; readonly post: Bilingual; readonly personId: string; readonly savedBy: Bilingual; readonly defects: TickedDefect[]; readonly remarks: string; readonly version: number; readonly savedAt: Date }
+export interface NoticeRow { readonly id: string; readonly caseNo: string; readonly item: Bilingual; readonly applicant: string; readonly partyIds: readonly string[]; readonly postId: string; readonly post: Bilingual; readonly personId: string; readonly savedBy: Bilingual; readonly defects: TickedDefect[]; readonly remarks: string; readonly version: number; readonly savedAt: Date }
 
 /** A notice of a case that was answered otherwise (accepted, withdrawn) owes nothing any more: only what can still be sent counts. */
 const NOTICE = `
-select n.id, m.no as "caseNo", m.data -> 'item' -> 'name' as item, coalesce(f.applicant_name, '') as applicant, n.post_id as "postId", n.person_id as "personId", n.defects, n.remarks, n.version, n.saved_at as "savedAt",
+select n.id, m.no as "caseNo", m.data -> 'item' -> 'name' as item, coalesce(f.applicant_name, '') as applicant, m.party_ids as "partyIds", n.post_id as "postId", n.person_id as "personId", n.defects, n.remarks, n.version, n.saved_at as "savedAt",
        jsonb_build_object('zh', p.name_zh, 'en', p.name_en) as post, jsonb_build_object('zh', o.name_zh, 'en', o.name_en) as "savedBy"
   from cases.unsent_notice n
   join flow.matter m on m.id = n.matter_id and m.stage = 'submitted'

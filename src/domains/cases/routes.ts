@@ -126,7 +126,7 @@ export function caseRoutes({ house, press }: CaseRoutesParts): readonly Route[] 
       handle: async ({ params, caller }) => {
         const found = await findMatter(house.db, params.caseNo)
         if (!found || !mayReadPersons(found.matter, caller, found.tasks)) throw refuse('not-found', { no: params.caseNo })
-        recordRead(house, caller, found.matter.partyIds, found.matter.id, 'notices', '查看告知')
+        recordRead(house, caller, found.matter.partyIds, found.matter.id, 'notices', '查看告知', found.matter.organisationId)
         return { notices: (await noticesOf(house.db, found.matter.id)).map((one) => ({ ...one, owedAt: rfc3339(one.owedAt), at: one.at && rfc3339(one.at), readAt: one.readAt && rfc3339(one.readAt) })) }
       },
     }),
