@@ -23,6 +23,7 @@ export function kindsOf({ time, procedures, organisations, items }: KindParts): 
       procedureVersion: (id) => procedures.latest(id)?.version ?? 1,
       organisationId: (code) => organisations.idOf(code),
       centreId: () => organisations.centreId(),
+      governmentId: () => organisations.governmentId(),
       subdistrict: (division) => organisations.subdistrictOf(division),
       shortName: (code) => documentMark(organisations.find(code)?.shortName.zh ?? ''),
       // 9 characters of GB 11714 inside the credit code: the organisation's own, whatever its name is this year.

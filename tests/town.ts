@@ -38,7 +38,7 @@ import { townForm, townItems, townProcedures } from './town-items.ts'
 export const OFFICERS = {
   clerk: ['centre', 'clerk'], cashier: ['centre', 'cashier'], sealkeeper: ['centre', 'sealkeeper'], dispatcher: ['centre', 'dispatcher'], archivist: ['centre', 'archivist'],
   reviewer: ['market', 'reviewer'], reviewer2: ['market', 'reviewer'], surveyor: ['market', 'surveyor'], surveyor2: ['market', 'surveyor'], chief: ['market', 'chief'], head: ['market', 'head'],
-  outsider: ['health', 'reviewer'], outsideHead: ['health', 'head'], inspector: ['centre', 'inspector'],
+  outsider: ['health', 'reviewer'], outsideHead: ['health', 'head'], inspector: ['centre', 'inspector'], leader: ['centre', 'leader'],
 } as const satisfies Record<string, readonly ['centre' | 'market' | 'health', string]>
 export type OfficerName = keyof typeof OFFICERS
 export type Name = OfficerName | 'applicant' | 'neighbour' | 'agent' | 'system'

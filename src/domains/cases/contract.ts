@@ -212,7 +212,10 @@ export const ACT_INPUTS = {
   resume: z.strictObject({ result: text(1000), endedOn: Day.optional() }),
   requestExtension: z.strictObject({ reason: text(1000) }),
   extend: z.strictObject({ reason: text(1000), workingDays: z.int().min(1).max(60) }),
+  /** 许可法 42 ¶2: approved by the head of the people's government, not of the department. */
+  extendJoint: z.strictObject({ reason: text(1000), workingDays: z.int().min(1).max(60) }),
   refuseExtension: z.strictObject({ reason: text(1000) }),
+  refuseJointExtension: z.strictObject({ reason: text(1000) }),
   explainDelay: z.strictObject({ reason: text(1000) }),
   tellInterestedParty: z.strictObject({ name: text(200), phone: Phone.optional(), address: text(300).optional(), interest: text(500) }),
   hearInterestedParty: z.strictObject({ party: z.int().min(0).max(99), statement: text(4000), waived: z.boolean().default(false) }),

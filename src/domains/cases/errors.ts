@@ -30,6 +30,8 @@ export const refuse = refusals('cases', {
   'extension-not-of-item': { status: 409, zh: '指南未载明该事项可以延长办理期限，不得延长', en: 'The guide names no extension for this item; the limit may not be lengthened' },
   'extension-too-long': { status: 422, zh: '该事项依{article}最多延长 {most}', en: 'Under {article} the limit of this item may be lengthened by at most {most}' },
   'extension-not-asked': { status: 409, zh: '没有待批准的延长申请', en: 'No extension has been asked for' },
+  'extension-by-government': { status: 409, zh: '联合办理的延期须经本级人民政府负责人批准（行政许可法 第四十二条第二款）', en: 'Joint handling is lengthened by the head of the people’s government alone (art. 42(2))' },
+  'extension-by-head': { status: 409, zh: '该事项的延期由本机关负责人批准（行政许可法 第四十二条第一款）', en: 'This item is lengthened by the head of its own organ (art. 42(1))' },
   'extension-once': { status: 409, zh: '期限只能延长一次', en: 'The limit can be extended only once' },
   'not-overdue': { status: 409, zh: '没有超过承诺期限，无须说明理由', en: 'The promised limit has not passed; no reason is owed' },
   'interested-party-not-heard': { status: 409, zh: '利害关系人“{name}”尚未陈述申辩，不得作出决定（行政许可法 第三十六条）', en: 'Interested party “{name}” has not been heard; no decision may be made (art. 36)' },

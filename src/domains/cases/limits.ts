@@ -27,6 +27,10 @@ export function decisionClocks(item: Item, on: CivilDay, commitment: boolean): r
   ]
 }
 
+/** Unified, joint or centralised handling is lengthened by the head of the people's government of the level (行政许可法 第四十二条第二款). */
+const JOINT_ARTICLE = '行政许可法 第四十二条第二款'
+export const extendedByGovernment = (item: Item): boolean => item.specialProcedures.find((one) => one.extension !== null)?.article === JOINT_ARTICLE
+
 /** The statutory clocks that the item's own law lets lengthen, and by how much at most; null where its guide names no extension. */
 export function extensionOf(item: Item, clocks: readonly ClockState[]): { readonly article: string; readonly amount: number; readonly clocks: readonly ClockState[] } | null {
   const special = item.specialProcedures.find((one) => one.extension !== null)

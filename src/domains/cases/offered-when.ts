@@ -4,7 +4,7 @@ import type { Item } from '../catalog/contract.ts'
 import type { CaseData } from './case.ts'
 import type { ActName } from './contract.ts'
 import { isOwed, withholdsResult } from './deferred.ts'
-import { DECISION_RULES, extensionOf, runningClocks, suspendedClocks } from './limits.ts'
+import { DECISION_RULES, extendedByGovernment, extensionOf, runningClocks, suspendedClocks } from './limits.ts'
 import { openAfterClosing, pendingAnnulment } from './standing.ts'
 import { annulmentGrounds } from './standing-contract.ts'
 import { isReturned } from './vertical/course.ts'
@@ -21,8 +21,10 @@ export const OFFERED_WHEN: Partial<Record<ActName, When>> = {
   suspend: ({ item, clocks }) => item.specialProcedures.some((special) => special.ground !== null) && suspendedClocks(clocks).length === 0,
   resume: ({ clocks }) => suspendedClocks(clocks).length > 0,
   requestExtension: ({ data, item, clocks }) => (data.extension === null || data.extension.outcome === 'refused') && extensionOf(item, clocks) !== null,
-  extend: ({ data }) => data.extension?.outcome === 'asked',
-  refuseExtension: ({ data }) => data.extension?.outcome === 'asked',
+  extend: ({ data, item }) => data.extension?.outcome === 'asked' && !extendedByGovernment(item),
+  extendJoint: ({ data, item }) => data.extension?.outcome === 'asked' && extendedByGovernment(item),
+  refuseExtension: ({ data, item }) => data.extension?.outcome === 'asked' && !extendedByGovernment(item),
+  refuseJointExtension: ({ data, item }) => data.extension?.outcome === 'asked' && extendedByGovernment(item),
   explainDelay: late,
   hearInterestedParty: ({ data }) => data.interestedParties.some((party) => party.heardOn === null),
   requestPayment: ({ data, item }) => item.fees.length > 0 && data.payment === null,

@@ -23,6 +23,8 @@ export interface CaseParts {
   readonly centreId: () => string | null
   /** The sub-district office of a statistical division; null where there is none. */
   readonly subdistrict: (division: string) => { readonly id: string; readonly code: string; readonly name: Bilingual } | null
+  /** The people's government of this level; null where it is not in the directory. */
+  readonly governmentId: () => string | null
   /** 西市监, 西卫 … : the short name in document numbers. */
   readonly shortName: (organisationCode: string) => string
   /** Whether a number can be one of its kind of document, check digits included. */

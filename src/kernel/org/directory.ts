@@ -9,6 +9,8 @@ export interface DirectoryEntry {
   readonly kind: 'centre' | 'department' | 'subdistrict' | 'community' | 'vertical' | 'body'
   /** Of the statistical division it stands for or in. */
   readonly divisionCode: string
+  /** Stands under no other. */
+  readonly top: boolean
 }
 
 /**
@@ -30,13 +32,15 @@ export class OrganisationDirectory {
   find(code: string): DirectoryEntry | undefined { return this.byCode.get(code) }
   /** The service centre, where one stands. */
   centreId(): string | null { return [...this.byId.values()].find((entry) => entry.kind === 'centre')?.id ?? null }
+  /** The people's government of the level, where it stands in the directory. */
+  governmentId(): string | null { return [...this.byId.values()].find((entry) => entry.kind === 'body' && entry.top)?.id ?? null }
   /** The sub-district office of a division. */
   subdistrictOf(divisionCode: string): DirectoryEntry | null { return [...this.byId.values()].find((entry) => entry.kind === 'subdistrict' && entry.divisionCode === divisionCode) ?? null }
   all(): readonly DirectoryEntry[] { return [...this.byId.values()] }
 
   async refresh(db: Queryable): Promise<void> {
     const rows = await db.query<DirectoryEntry>(`
-select id, code, kind, division_code as "divisionCode", jsonb_build_object('zh', name_zh, 'en', name_en) as name, jsonb_build_object('zh', short_zh, 'en', short_en) as "shortName"
+select id, code, kind, division_code as "divisionCode", parent_id is null as top, jsonb_build_object('zh', name_zh, 'en', name_en) as name, jsonb_build_object('zh', short_zh, 'en', short_en) as "shortName"
   from org.organisation
  order by valid_from, code`)
     this.byId = new Map(rows.map((row) => [row.id, row]))

@@ -13,6 +13,7 @@ export const PERMISSIONS = {
   'cases.verify': { zh: '实质核查签字（两人）', en: 'Sign a check of substance (two officers)' },
   'cases.decide': { zh: '作出决定', en: 'Decide' },
   'cases.approveExtension': { zh: '批准延长期限', en: 'Approve an extension of time' },
+  'cases.approveJointExtension': { zh: '批准联合办理的延期（本级人民政府负责人）', en: 'Approve an extension of joint handling (head of the government)' },
   'cases.suspend': { zh: '中止与恢复期限（特别程序）', en: 'Suspend and resume a time limit (special procedure)' },
   'cases.survey': { zh: '现场勘查', en: 'Survey a site' },
   'cases.collectPayment': { zh: '收费', en: 'Collect payment' },

@@ -34,7 +34,7 @@ export const ROLES: readonly Role[] = [
   role('reviewer', 2, '部门审查员', 'Reviewer', ['cases.review', 'cases.verify', 'cases.suspend', 'cases.serve', 'cases.read', 'cases.readCredit', 'notices.telephone', 'org.read']),
   role('chief', 2, '首席代表', 'Chief representative', ['cases.decide', 'cases.serve', 'cases.read', 'cases.readCredit', 'org.read'], ['cases.decide']),
   role('head', 2, '部门负责人', 'Department head', ['cases.decide', 'cases.approveExtension', 'cases.serve', 'cases.read', 'cases.readCredit', 'catalog.review', 'org.read']),
-  role('leader', 2, '区政府负责人', 'District leader', ['cases.approveExtension', 'cases.judgeLight', 'cases.readAll', 'org.read']),
+  role('leader', 3, '区政府负责人', 'District leader', ['cases.approveJointExtension', 'cases.judgeLight', 'cases.readAll', 'org.read']),
   role('publisher', 1, '政务公开专员', 'Disclosure officer', ['cases.read', 'org.read']),
   role('secrecy', 1, '保密审查员', 'Secrecy reviewer', ['cases.read', 'org.read']),
   role('operator', 1, '话务员', 'Hotline operator', ['notices.telephone', 'org.read']),

@@ -5,6 +5,7 @@ import type { ActAnswer, Task } from '../../kernel/flow/types.ts'
 import type { House } from '../../kernel/house.ts'
 import type { CaseData } from '../../domains/cases/case.ts'
 import { withholdsResult } from '../../domains/cases/deferred.ts'
+import { extendedByGovernment } from '../../domains/cases/limits.ts'
 import type { ApplicationInput } from '../../domains/cases/contract.ts'
 import type { Item } from '../../domains/catalog/contract.ts'
 import { announceUntil } from './announce.ts'
@@ -236,8 +237,9 @@ export async function playCase(play: Play): Promise<number> {
       const extension = play.item.specialProcedures.find((one) => one.extension !== null)?.extension
       if (play.scenario.extend && !extended && extension && answer.matter.stage === 'accepted' && reviewer) {
         extended = true
-        const head = officerFor(play, answer, { role: 'head' })
-        if (!head || !(await act(reviewer, 'requestExtension', { reason: '需核实的情况较复杂' }, 1)) || !(await act(head, 'extend', { reason: '需核实的情况较复杂', workingDays: Math.min(10, extension.amount) }, 0))) return acts
+        const joint = extendedByGovernment(play.item)
+        const approver = joint ? play.officers.find((one) => one.posts.some((post) => post.role === 'leader')) : officerFor(play, answer, { role: 'head' })
+        if (!approver || !(await act(reviewer, 'requestExtension', { reason: '需核实的情况较复杂' }, 1)) || !(await act(approver, joint ? 'extendJoint' : 'extend', { reason: '需核实的情况较复杂', workingDays: Math.min(10, extension.amount) }, 0))) return acts
       }
       if (play.scenario.stuckDays > 0 && !stuck) {
         stuck = true

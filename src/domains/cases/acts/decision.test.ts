@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { town, type Town } from '../../../../tests/town.ts'
+import { town, type OfficerName, type Town } from '../../../../tests/town.ts'
 import { sweepCases } from '../sweep.ts'
 
 // March 2026: 2 March is a Monday; no holiday before 4–6 April (Saturday to Monday).
@@ -82,14 +82,28 @@ describe('extending the limit', () => {
     expect(JSON.parse(receipt.leaf)).toMatchObject({ ground: '食品经营许可和备案管理办法 第二十一条', public: { workingDays: 5, due: { 'LIC.DECIDE': '2026-04-10' } } }) // 3, 7, 8, 9, 10 April
   })
 
-  test('by more than ten days where the item’s own law says so', async () => {
+  test('of joint handling by up to fifteen days, approved by the head of the government and not of the department (art. 42 ¶2)', async () => {
     const no = await accepted('joint')
     await t.act(no, 'requestExtension', 'reviewer', { reason: '几个部门联合办理' })
-    expect(await t.refused(t.act(no, 'extend', 'head', { reason: '联合办理', workingDays: 16 }))).toBe('cases/extension-too-long')
-    await t.act(no, 'extend', 'head', { reason: '联合办理', workingDays: 15 })
+    expect((await t.see(no)).tasks.filter((task) => task.state === 'open' && task.step === 'extension').map((task) => task.role)).toEqual(['leader'])
+    const approve = (by: OfficerName, workingDays: number) => t.act(no, 'extendJoint', by, { reason: '联合办理', workingDays })
+    expect(await t.refused(t.act(no, 'extend', 'head', { reason: '联合办理', workingDays: 15 }))).toBe('cases/extension-by-government')
+    expect(await t.refused(approve('head', 15))).toBe('flow/not-permitted')
+    expect(await t.refused(approve('leader', 16))).toBe('cases/extension-too-long')
+    await approve('leader', 15)
     // After Thursday 2 April: 3; 7–10: 5; 13–17: 10; 20–24: 15.
     expect(await t.clock(no, 'LIC.DECIDE')).toMatchObject({ dueOn: '2026-04-24' })
     expect(await decideRow(no)).toMatchObject({ extensions: [{ amount: 15, article: '行政许可法 第四十二条第二款' }] })
+  })
+
+  test('of everything else by the head of the organ alone, approved or not', async () => {
+    const no = await accepted('licence')
+    await t.act(no, 'requestExtension', 'reviewer', { reason: '案情复杂' })
+    expect(await t.refused(t.act(no, 'extendJoint', 'leader', { reason: '复杂', workingDays: 10 }))).toBe('cases/extension-by-head')
+    expect(await t.refused(t.act(no, 'extend', 'leader', { reason: '复杂', workingDays: 10 }))).toBe('flow/not-permitted')
+    expect(await t.refused(t.act(no, 'refuseJointExtension', 'leader', { reason: '不必' }))).toBe('cases/extension-by-head')
+    expect(await t.refused(t.act(no, 'refuseExtension', 'leader', { reason: '不必' }))).toBe('flow/not-permitted')
+    expect(await t.refused(t.act(no, 'refuseExtension', 'head', { reason: '不必' }))).toBe('done')
   })
 
   test('a light that fell back is announced again when it comes', async () => {

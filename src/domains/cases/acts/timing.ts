@@ -1,13 +1,16 @@
 import type { Json } from '../../../base/canonical-json.ts'
 import { tell } from '../notices.ts'
-import type { ClockChange } from '../../../kernel/flow/types.ts'
+import type { ClockChange, Consequence, Permit, RuleContext } from '../../../kernel/flow/types.ts'
 import { ACT_INPUTS } from '../contract.ts'
 import { documentNo, paper } from '../documents.ts'
 import { refuse } from '../errors.ts'
 import { GROUNDS } from '../grounds.ts'
-import { DECISION_RULES, extensionOf, isPast, runningClocks, suspendedClocks } from '../limits.ts'
+import { DECISION_RULES, extendedByGovernment, extensionOf, isPast, runningClocks, suspendedClocks } from '../limits.ts'
 import type { CaseParts } from '../parts.ts'
-import { itemOf, may, paperHead, type CaseAct } from './common.ts'
+import type { CaseData } from '../case.ts'
+import { itemOf, may, paperHead, type CaseAct, type CaseMatter, type InputOf } from './common.ts'
+
+const GOVERNMENT: Permit = { officer: 'cases.approveJointExtension', scope: 'any' }
 
 /** What stops, lengthens or explains the limit of the decision. */
 export const timingActs = (parts: CaseParts) => ({
@@ -59,7 +62,7 @@ export const timingActs = (parts: CaseParts) => ({
       if (!lawful) throw refuse('extension-not-of-item')
       return {
         ground: { ...GROUNDS.extensionAsked, article: lawful.article }, data: { ...matter.data, extension: { askedOn: context.today, reason: input.reason, outcome: 'asked' } },
-        tasks: [{ do: 'open', step: 'extension', role: 'head', organisationId: matter.organisationId, workingDays: 1 }],
+        tasks: [{ do: 'open', step: 'extension', workingDays: 1, ...(extendedByGovernment(itemOf(parts, matter)) ? { role: 'leader', organisationId: parts.governmentId() ?? matter.organisationId } : { role: 'head', organisationId: matter.organisationId }) }],
       }
     },
   } satisfies CaseAct<'requestExtension'>,
@@ -67,32 +70,34 @@ export const timingActs = (parts: CaseParts) => ({
   extend: {
     name: { zh: '批准延长期限', en: 'Approve the extension' }, input: ACT_INPUTS.extend, from: ['accepted'], by: [may('cases.approveExtension')],
     decide: (matter, input, context) => {
-      if (matter.data.extension?.outcome !== 'asked') throw refuse(matter.data.extension?.outcome === 'approved' ? 'extension-once' : 'extension-not-asked')
-      const lawful = extensionOf(itemOf(parts, matter), context.clocks)
-      if (!lawful) throw refuse('no-running-clock')
-      if (input.workingDays > lawful.amount) throw refuse('extension-too-long', { most: lawful.amount, article: lawful.article })
-      return {
-        ground: { ...GROUNDS.extended, article: lawful.article }, public: { workingDays: input.workingDays },
-        data: { ...matter.data, extension: { ...matter.data.extension, outcome: 'approved', workingDays: input.workingDays } },
-        clocks: lawful.clocks.map((clock): ClockChange => ({ do: 'extend', clock: clock.id, amount: input.workingDays, approvedBy: context.actor.post!.code, reason: input.reason, ownLaw: { article: lawful.article, most: lawful.amount } })),
-        tasks: [{ do: 'close', step: 'extension' }],
-        rows: [
-          paper('extensionNotice', matter, context, documentNo(parts, matter.data.departmentCode, 'extensionNotice', matter.no, context.today), {
-            ...paperHead(matter, context.today), workingDays: input.workingDays, reason: input.reason, articles: [lawful.article],
-          }),
-          ...tell('extended', context),
-        ],
-      }
+      if (extendedByGovernment(itemOf(parts, matter))) throw refuse('extension-by-government')
+      return extended(parts, matter, input, context)
     },
   } satisfies CaseAct<'extend'>,
+
+  extendJoint: {
+    name: { zh: '批准延长联合办理期限', en: 'Approve the extension of joint handling' }, input: ACT_INPUTS.extendJoint, from: ['accepted'], by: [GOVERNMENT],
+    decide: (matter, input, context) => {
+      if (!extendedByGovernment(itemOf(parts, matter))) throw refuse('extension-by-head')
+      return extended(parts, matter, input, context)
+    },
+  } satisfies CaseAct<'extendJoint'>,
 
   refuseExtension: {
     name: { zh: '不同意延长', en: 'Refuse the extension' }, input: ACT_INPUTS.refuseExtension, from: ['accepted'], by: [may('cases.approveExtension')],
     decide: (matter, input) => {
-      if (matter.data.extension?.outcome !== 'asked') throw refuse('extension-not-asked')
-      return { ground: GROUNDS.extensionAsked, data: { ...matter.data, extension: { ...matter.data.extension, outcome: 'refused' } }, tasks: [{ do: 'close', step: 'extension' }], private: { reason: input.reason } }
+      if (extendedByGovernment(itemOf(parts, matter))) throw refuse('extension-by-government')
+      return notExtended(matter, input)
     },
   } satisfies CaseAct<'refuseExtension'>,
+
+  refuseJointExtension: {
+    name: { zh: '不同意延长联合办理期限', en: 'Refuse the extension of joint handling' }, input: ACT_INPUTS.refuseJointExtension, from: ['accepted'], by: [GOVERNMENT],
+    decide: (matter, input) => {
+      if (!extendedByGovernment(itemOf(parts, matter))) throw refuse('extension-by-head')
+      return notExtended(matter, input)
+    },
+  } satisfies CaseAct<'refuseJointExtension'>,
 
   explainDelay: {
     name: { zh: '公开说明超期理由', en: 'State the reason for delay' }, input: ACT_INPUTS.explainDelay, from: ['accepted', 'decided', 'served'], by: [may('cases.review')],
@@ -104,3 +109,28 @@ export const timingActs = (parts: CaseParts) => ({
     },
   } satisfies CaseAct<'explainDelay'>,
 })
+
+/** Approved by whom the law names: once, as far as the item's own law goes, with reasons told. */
+function extended(parts: CaseParts, matter: CaseMatter, input: InputOf<'extend'>, context: RuleContext): Consequence<CaseData> {
+  if (matter.data.extension?.outcome !== 'asked') throw refuse(matter.data.extension?.outcome === 'approved' ? 'extension-once' : 'extension-not-asked')
+  const lawful = extensionOf(itemOf(parts, matter), context.clocks)
+  if (!lawful) throw refuse('no-running-clock')
+  if (input.workingDays > lawful.amount) throw refuse('extension-too-long', { most: lawful.amount, article: lawful.article })
+  return {
+    ground: { ...GROUNDS.extended, article: lawful.article }, public: { workingDays: input.workingDays },
+    data: { ...matter.data, extension: { ...matter.data.extension, outcome: 'approved', workingDays: input.workingDays } },
+    clocks: lawful.clocks.map((clock): ClockChange => ({ do: 'extend', clock: clock.id, amount: input.workingDays, approvedBy: context.actor.post!.code, reason: input.reason, ownLaw: { article: lawful.article, most: lawful.amount } })),
+    tasks: [{ do: 'close', step: 'extension' }],
+    rows: [
+      paper('extensionNotice', matter, context, documentNo(parts, matter.data.departmentCode, 'extensionNotice', matter.no, context.today), {
+        ...paperHead(matter, context.today), workingDays: input.workingDays, reason: input.reason, articles: [lawful.article],
+      }),
+      ...tell('extended', context),
+    ],
+  }
+}
+
+function notExtended(matter: CaseMatter, input: InputOf<'refuseExtension'>): Consequence<CaseData> {
+  if (matter.data.extension?.outcome !== 'asked') throw refuse('extension-not-asked')
+  return { ground: GROUNDS.extensionAsked, data: { ...matter.data, extension: { ...matter.data.extension, outcome: 'refused' } }, tasks: [{ do: 'close', step: 'extension' }], private: { reason: input.reason } }
+}

@@ -89,7 +89,8 @@ const FORMS: Partial<Record<ActName, Build>> = {
   resume: () => [field('result', '结果', 'Result', 'area', { required: true, maxLength: 1000 }), field('endedOn', '程序结束日期（不填为今天）', 'Day it ended (today if empty)', 'day')],
   requestExtension: () => [reason('申请延长的理由', 'Why more time is needed')],
   extend: () => [field('workingDays', '延长工作日', 'Working days added', 'integer', { required: true, min: 1, max: 60 }), reason('告知申请人的理由', 'Reason told to the applicant')],
-  refuseExtension: () => [reason('不同意的理由', 'Why not')],
+  extendJoint: () => [field('workingDays', '延长工作日', 'Working days added', 'integer', { required: true, min: 1, max: 60 }), reason('告知申请人的理由', 'Reason told to the applicant')],
+  refuseExtension: () => [reason('不同意的理由', 'Why not')], refuseJointExtension: () => [reason('不同意的理由', 'Why not')],
   explainDelay: () => [field('reason', '超期理由（将向社会公开）', 'Reason for the delay (made public)', 'area', { required: true, maxLength: 1000 })],
   tellInterestedParty: () => [field('name', '利害关系人', 'Interested party', 'text', { required: true, maxLength: 200 }), field('phone', '电话', 'Telephone', 'text'), field('address', '地址', 'Address', 'text'), field('interest', '关系何种重大利益', 'Which major interest', 'area', { required: true, maxLength: 500 })],
   hearInterestedParty: ({ file }) => [
@@ -173,7 +174,7 @@ export function inputOf(act: string, values: Values, offer: { readonly step: str
 const ARTICLES: Partial<Record<ActName, string>> = {
   preReview: '西政发〔2011〕7号（十四）', receive: '行政许可法 第三十二条第一款第四项', correctOnSpot: '行政许可法 第三十二条第一款第三项', requestSupplement: '行政许可法 第三十二条第一款第四项', supplement: '行政许可法 第三十二条第一款第五项',
   accept: '行政许可法 第三十二条第一款第五项', refuseAcceptance: '行政许可法 第三十二条第一款第二项', notRequired: '行政许可法 第三十二条第一款第一项', review: '行政许可法 第三十四条', verify: '行政许可法 第三十四条第三款', survey: '行政许可法 第三十四条第三款',
-  coReview: '行政许可法 第三十四条', expertReview: '行政许可法 第四十五条', askClarification: '行政许可法 第三十一条第一款', suspend: '行政许可法 第四十五条', resume: '行政许可法 第四十五条', requestExtension: '行政许可法 第四十二条第一款', extend: '行政许可法 第四十二条第一款',
+  coReview: '行政许可法 第三十四条', expertReview: '行政许可法 第四十五条', askClarification: '行政许可法 第三十一条第一款', suspend: '行政许可法 第四十五条', resume: '行政许可法 第四十五条', requestExtension: '行政许可法 第四十二条第一款', extend: '行政许可法 第四十二条第一款', extendJoint: '行政许可法 第四十二条第二款',
   explainDelay: '优化营商环境条例 第三十六条第二款', tellInterestedParty: '行政许可法 第三十六条', hearInterestedParty: '行政许可法 第三十六条', requestPayment: '行政许可法 第五十八条、第五十九条', confirmPayment: '行政许可法 第五十九条', decide: '行政许可法 第三十八条', issue: '行政许可法 第三十九条',
   useSeal: '行政许可法 第三十二条第二款、第三十九条', serve: '行政许可法 第四十四条', telephoned: '行政许可法 第四十四条', deliver: '行政许可法 第四十四条', collect: '行政许可法 第四十四条', withdraw: '行政许可法 第七条', terminate: '行政许可法 第七十条（类推）', handOverMaterials: '国务院关于在线政务服务的若干规定 第十二条',
   handToVertical: '国务院关于在线政务服务的若干规定 第十二条', close: '国务院关于在线政务服务的若干规定 第十二条', commitmentCheck: '北京市优化营商环境条例 第三十三条', checkRectification: '北京市优化营商环境条例 第三十三条',
