@@ -28,6 +28,8 @@ export interface Scratch {
 const INSTALL: Readonly<Record<string, (admin: Database) => Promise<void>>> = { jobs: (admin) => installQueue(admin) }
 
 const TEMPLATE_LOCK = 7_024_812
+/** Many at once over few connections are no refusal where the machine is slow. */
+const PATIENT = { connectionTimeoutMs: 60_000 } as const
 
 /**
  * A fresh database with the migrations of these modules, in this order; 'all' for the whole house. Made from a template that the
@@ -53,10 +55,10 @@ export async function scratch(modules: readonly string[] | 'all' = 'all'): Promi
     sequencer: url(ROLES.sequencer, server.sequencer),
     retention: url(ROLES.retention, server.retention),
   }
-  const db = openDatabase(urls.app)
-  const admin = openDatabase(urls.admin, { max: 4 })
-  const sequencer = openDatabase(urls.sequencer, { max: 2 })
-  const retention = openDatabase(urls.retention, { max: 2 })
+  const db = openDatabase(urls.app, PATIENT)
+  const admin = openDatabase(urls.admin, { ...PATIENT, max: 4 })
+  const sequencer = openDatabase(urls.sequencer, { ...PATIENT, max: 2 })
+  const retention = openDatabase(urls.retention, { ...PATIENT, max: 2 })
   return {
     db, admin, sequencer, retention, urls, name, time: settableTime('2026-03-02T09:00:00+08:00'),
     close: async () => {

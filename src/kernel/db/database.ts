@@ -29,6 +29,8 @@ export interface Database extends Queryable {
 export interface DatabaseOptions {
   /** Connections at most; default 10. */
   readonly max?: number
+  /** Milliseconds that a call waits for a connection before it is refused; default 5000. */
+  readonly connectionTimeoutMs?: number
   /** Milliseconds after which the server ends a statement, and five seconds later we give it up; default none. */
   readonly statementTimeoutMs?: number
   /** Shown as application_name in pg_stat_activity. */
@@ -45,7 +47,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     connectionString: url,
     max: options.max ?? 10,
     idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.connectionTimeoutMs ?? 5_000,
     keepAlive: true,
     types: { getTypeParser: typeParser },
     application_name: options.name ?? 'mingtang',
