@@ -345,7 +345,7 @@ describe.skipIf(!hasChromium)('a person applies online', () => {
     await reader.press(language === 'zh' ? '返回办件' : 'Back to the case', 'link')
     expect(page.url()).not.toContain(trackCode)
     expect(await page.textContent('main')).toContain(caseNo)
-    await expect.poll(async () => (await fetch(receipt.proofUrl)).status, { timeout: 15_000 }).toBe(200)
+    await expect.poll(async () => (await fetch(receipt.proofUrl)).status).toBe(200)
     await reader.go('/verify')
     await page.fill('#receipt-text', JSON.stringify(receipt))
     await page.locator('#verify-button').click()
@@ -432,7 +432,7 @@ async function verifyReceipt(reader: Reader, button: string): Promise<void> {
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#history a[href$=".json"]').first().click()])
   const text = readFileSync(await download.path(), 'utf8')
   // The sequencer numbers entries about once a second.
-  await expect.poll(async () => (await reader.context.request.get(new URL((JSON.parse(text) as { proofUrl: string }).proofUrl).pathname)).status(), { timeout: 15_000 }).toBe(200)
+  await expect.poll(async () => (await reader.context.request.get(new URL((JSON.parse(text) as { proofUrl: string }).proofUrl).pathname)).status()).toBe(200)
   await reader.go('/verify')
   await page.fill('#receipt-text', text)
   await page.getByRole('button', { name: button }).click()

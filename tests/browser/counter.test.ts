@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium)('the counter', () => {
     await dialog.getByLabel('口令').fill(DEMO_PASSWORD)
     await dialog.getByRole('button', { name: '登录', exact: true }).click()
     // The very act that found the session lost is done, with what was typed.
-    await expect.poll(async () => (await (await officer('clerk')).get(`/api/v1/cases/${caseNo}`)).stage, { timeout: 10_000 }).toBe('supplementing')
+    await expect.poll(async () => (await (await officer('clerk')).get(`/api/v1/cases/${caseNo}`)).stage).toBe('supplementing')
     await show(reader, `/console/cases/${caseNo}`)
     expect(await page.locator('.mt-stage').textContent()).toBe('待补正')
     await reader.context.close()

@@ -16,7 +16,7 @@ describe.skipIf(!hasChromium)('two officers', () => {
     await opinion.fill('材料齐全，符合条件')
     const acts = await page.locator('.mt-timeline li').count()
     await first.act(caseNo, 'askClarification', { question: '请说明经营时间' })
-    await expect.poll(() => page.locator('.mt-timeline li').count(), { timeout: 15_000 }).toBe(acts + 1)
+    await expect.poll(() => page.locator('.mt-timeline li').count()).toBe(acts + 1)
     await page.locator('.mt-timeline li', { hasText: '请说明经营时间' }).first().waitFor()
     expect(await opinion.inputValue()).toBe('材料齐全，符合条件')
     await page.getByRole('button', { name: '为什么是这一天' }).first().click()
