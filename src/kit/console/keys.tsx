@@ -4,7 +4,14 @@ import { Dialog } from './dialog.tsx'
 import { useSay } from './language.tsx'
 
 /** `Alt+S`, `Alt+Shift+1`, `F2`, `?`, `J`. Single characters work only outside a field. */
-export interface Key { readonly key: string; readonly label: string; readonly run: () => void; readonly off?: boolean }
+export interface Key {
+  readonly key: string
+  readonly label: string
+  readonly run: () => void
+  readonly off?: boolean
+  /** Belongs to what stands in the dialogue in front. */
+  readonly inDialog?: boolean
+}
 
 const known = new Map<string, readonly Key[]>()
 const listeners = new Set<() => void>()
@@ -31,8 +38,8 @@ export function useKeys(keys: readonly Key[]): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       // A dialogue in front keeps the keyboard to itself.
-      if (document.querySelector('dialog[open]')) return
-      const hit = latest.current.find((key) => !key.off && matches(key.key, event))
+      const inFront = document.querySelector('dialog[open]') !== null
+      const hit = latest.current.find((key) => !key.off && (key.inDialog ?? false) === inFront && matches(key.key, event))
       if (!hit || event.defaultPrevented || event.isComposing) return
       event.preventDefault()
       hit.run()

@@ -33,7 +33,7 @@ export interface ActFormProps {
   readonly entered: boolean
   readonly onDone: () => void
   readonly onStale: () => void
-  /** False where what stands around it names the act already. */
+  /** False in a dialogue, which names the act already. */
   readonly titled?: boolean
 }
 
@@ -91,12 +91,9 @@ export function ActForm({ offer, context, form, entered, onDone, onStale, titled
     // What ends a case or goes against the applicant is asked once more; the keyboard's Enter answers.
     ask({ text: t('sure', { act: text(ending.label) }), yes: text(ending.label), run: () => send(ending) })
   }
-  useKeys([{ key: 'Alt+S', label: t('submitKey'), off: busy, run: () => submit(endings.at(-1)!) }])
-  // Out of the field, so that the number keys choose another act. In a dialogue, which keeps the screen's keys out, the form has its own.
-  const leave = (event: KeyboardEvent): void => {
-    if (!titled && !busy && event.altKey && event.code === 'KeyS') { event.preventDefault(); submit(endings.at(-1)!) }
-    if (event.key === 'Escape' && document.activeElement instanceof HTMLElement) document.activeElement.blur()
-  }
+  useKeys([{ key: 'Alt+S', label: t('submitKey'), off: busy, inDialog: !titled, run: () => submit(endings.at(-1)!) }])
+  // Out of the field, so that the number keys choose another act.
+  const leave = (event: KeyboardEvent): void => { if (event.key === 'Escape' && document.activeElement instanceof HTMLElement) document.activeElement.blur() }
   const errors = errorsByField(problem?.errors, '/input')
   return (
     <form ref={whole} className="mt-act-form" onKeyDown={leave} onSubmit={(event) => { event.preventDefault(); if (endings.length === 1) submit(endings[0]!) }} {...(titled ? { 'aria-labelledby': titleId } : { 'aria-label': name })}>
