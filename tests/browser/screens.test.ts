@@ -3,7 +3,7 @@ import { hasChromium } from './browser.ts'
 import { openConsole, show } from './console.ts'
 
 const SCREENS: Readonly<Record<string, readonly string[]>> = {
-  clerk: ['/console/counter', '/console/work', '/console/cases', '/console/credit-records', '/console/vertical', '/console/day', '/console/shifts', '/console/calendars', '/console/calendars?tab=due', '/console/clock-rules', '/console/organisation'],
+  clerk: ['/console/counter', '/console/work', '/console/cases', '/console/credit-records', '/console/vertical', '/console/day', '/console/shifts', '/console/messages', '/console/lights', '/console/calendars', '/console/calendars?tab=due', '/console/clock-rules', '/console/organisation'],
   catalog: ['/console/items', '/console/items?tab=changes', '/console/procedures', '/console/procedures/food-business'], sysadmin: ['/console/calendars?tab=import', '/console/health', '/console/organisation?tab=leaves'],
   secadmin: ['/console/accounts', '/console/organisation?tab=authorisations'], auditadmin: ['/console/audit', '/console/audit?tab=reads'],
 }

@@ -17,7 +17,7 @@ describe.skipIf(!hasChromium)('signing in to the console', () => {
     expect(await page.getByLabel('用户名').inputValue()).toBe('clerk')
     await page.getByRole('button', { name: /综合窗口受理员/ }).click()
     await page.getByRole('heading', { name: '综合窗口' }).waitFor()
-    expect(await page.getByRole('navigation', { name: '工作台导航' }).getByRole('link').allTextContents()).toEqual(['综合窗口', '我的待办', '办件', '失信记录', '垂直系统', '日清签退', '交接班', '工作日历', '时限规则', '机构与岗位'])
+    expect(await page.getByRole('navigation', { name: '工作台导航' }).getByRole('link').allTextContents()).toEqual(['综合窗口', '我的待办', '办件', '失信记录', '垂直系统', '日清签退', '交接班', '亮灯与申诉', '消息', '工作日历', '时限规则', '机构与岗位'])
     await reader.context.close()
   })
 })

@@ -14,7 +14,7 @@ import { saidWith } from './said-with.ts'
 
 const TEXTS = {
   receipt: { zh: '凭证 {id}', en: 'Receipt {id}' }, verify: { zh: '核验', en: 'Verify' }, ground: { zh: '依据', en: 'Under' }, none: { zh: '还没有行为。', en: 'No act yet.' },
-  noMaterials: { zh: '还没有材料。', en: 'No materials yet.' }, versions: { zh: '第 {n} 版', en: 'version {n}' }, earlier: { zh: '旧版 {n}', en: 'earlier {n}' }, view: { zh: '查看', en: 'View' }, paper: { zh: '纸质', en: 'on paper' }, seen: { zh: '原件已核验', en: 'original seen' }, copies: { zh: '{n} 份', en: '{n} copies' },
+  noMaterials: { zh: '还没有材料。', en: 'No materials yet.' }, versions: { zh: '第 {n} 版', en: 'version {n}' }, earlier: { zh: '旧版 {n}', en: 'earlier {n}' }, view: { zh: '查看', en: 'View' }, paper: { zh: '纸质', en: 'on paper' }, seen: { zh: '原件已核验', en: 'original seen' }, copies: { zh: '{n} 份', en: 'copies: {n}' },
   electronic: { zh: '电子', en: 'electronic' }, original: { zh: '原件', en: 'original' }, copy: { zh: '复印件', en: 'copy' }, shared: { zh: '共享', en: 'shared' },
   applicant: { zh: '申请人', en: 'Applicant' }, representative: { zh: '法定代表人或监护人', en: 'Representative' }, agent: { zh: '代理人', en: 'Agent' }, phone: { zh: '电话', en: 'Telephone' }, idNumber: { zh: '证件号码', en: 'Identity number' }, address: { zh: '地址', en: 'Address' }, validTo: { zh: '委托期限至', en: 'Authority until' }, scope: { zh: '委托事项', en: 'Scope' },
   interested: { zh: '利害关系人', en: 'Interested parties' }, heard: { zh: '已于 {day} 听取', en: 'heard on {day}' }, told: { zh: '已于 {day} 告知', en: 'told on {day}' }, show: { zh: '显示全部号码', en: 'Show numbers' }, masked: { zh: '您的岗位只能看到办理阶段，看不到个人信息。', en: 'Your post may see stages and days here, not persons.' },

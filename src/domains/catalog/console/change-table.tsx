@@ -4,7 +4,7 @@ import { Nothing } from '../../../kit/console/screen.tsx'
 import { differing } from '../change-contract.ts'
 import { changeLines } from './change-lines.ts'
 
-const TEXTS = { field: { zh: '要素', en: 'Element' }, before: { zh: '原来', en: 'Before' }, after: { zh: '现在', en: 'After' }, none: { zh: '没有差别。', en: 'No difference.' }, absent: { zh: '（无）', en: '(none)' }, other: { zh: '只改了英文：', en: 'Only the Chinese changes:' } } as const
+const TEXTS = { field: { zh: '要素', en: 'Element' }, before: { zh: '原来', en: 'Before' }, after: { zh: '现在', en: 'After' }, none: { zh: '没有差别。', en: 'No difference.' }, absent: { zh: '（无）', en: '(none)' }, other: { zh: '只改了英文', en: 'Only the Chinese changes' } } as const
 
 const OTHER = { zh: 'en', en: 'zh' } as const
 
