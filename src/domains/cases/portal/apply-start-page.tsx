@@ -85,7 +85,7 @@ export const StartPage = ({ frame, item, reader, drafts, sendKey, error }: Start
             <FormKeys csrfToken={frame.csrfToken} idempotencyKey={sendKey} />
             <input type="hidden" name="party" value={reader.partyId} />
             {item.inPersonOnly === null ? '' : <p safe>{t('inPerson', { article: item.inPersonOnly.article })}</p>}
-            <Radios name="who" label={t('who')} language={language} {...(error === undefined ? {} : { error })} value={item.inPersonOnly === null && reader.agency === null ? undefined : 'self'} choices={choices(item, reader, language)} />
+            <Radios name="who" label={t('who')} language={language} {...(error === undefined ? {} : { error })} value={item.inPersonOnly === null && !reader.organisation ? undefined : 'self'} choices={choices(item, reader, language)} />
             <div class="buttons"><Button text={t('go')} /></div>
           </form>
         )}
