@@ -100,7 +100,8 @@ function applyTask(standing: Standing, change: TaskChange, context: AdvanceConte
   if (change.do === 'close') return { ...standing, tasks: closeTask(standing.tasks, change.step, 'done', context) }
   const task = standing.tasks.find((one) => one.id === change.taskId && (one.state === 'open' || one.state === 'claimed'))
   if (!task) throw refuse('no-such-task')
-  if (task.state === 'claimed' && task.claimedBy !== context.actor.personId) throw refuse('claimed-by-other')
+  const takenOver = change.do === 'claim' && change.insteadOf !== undefined && change.insteadOf === task.claimedBy
+  if (task.state === 'claimed' && task.claimedBy !== context.actor.personId && !takenOver) throw refuse('claimed-by-other')
   const next: Task = change.do === 'claim' ? { ...task, state: 'claimed', claimedBy: context.actor.personId } : { ...task, state: 'open', claimedBy: null }
   return { ...standing, tasks: standing.tasks.map((one) => (one.id === task.id ? next : one)) }
 }

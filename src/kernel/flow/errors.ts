@@ -13,7 +13,7 @@ export const refuse = refusals('flow', {
   'not-permitted': { status: 403, zh: '您的岗位无权“{act}”', en: 'Your post may not do “{act}”' },
   'outside-agency': { status: 403, zh: '您代“{party}”办理，授权委托书的范围不包括这一事项（行政许可法 第二十九条）', en: 'You act for “{party}”, and your power of attorney does not cover this item (Administrative Licensing Law Art. 29)' },
   'not-signed-in': { status: 401, zh: '请先登录', en: 'Please sign in first' },
-  'claimed-by-other': { status: 409, zh: '这一环节已由他人领办', en: 'This step has been claimed by somebody else' },
+  'claimed-by-other': { status: 409, zh: '这一环节已由他人领办；领办人当日不在岗的，同岗人员可以接替领办', en: 'This step has been claimed by somebody else; a colleague of the post may take it over on a day on which that officer is away' },
   'separation-of-duties': { status: 403, zh: '职责分离：办理过“{step}”的人不得再办本环节', en: 'Separation of duties: whoever did “{step}” may not do this step' },
   'key-reused': { status: 409, zh: '同一重复请求键曾用于不同内容', en: 'This Idempotency-Key was used before with a different body' },
   'no-such-task': { status: 404, zh: '没有这一待办，或者已经办结', en: 'There is no such task, or it is finished' },

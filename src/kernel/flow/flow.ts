@@ -22,6 +22,7 @@ import { changeBetween, snapshotOf } from './snapshot.ts'
 import { assertTakes, findStep, organisationsOf, stepsNaming, wasReached } from './steps.ts'
 import { compileStatement, MATTER_NO, type ColumnTypes, type Gate } from './statement.ts'
 import { sharedActs } from './shared-acts.ts'
+import { assertMayTakeUp } from './take-up.ts'
 import type { ActAnswer, Actor, ActSpec, Consequence, Matter, MatterKind, PerformRequest, RowChange, RuleContext, Task } from './types.ts'
 
 export interface OrganisationDirectory {
@@ -69,14 +70,14 @@ export function createFlow(parts: FlowParts): Flow {
     return kind.acts[act]!
   }
   return {
-    perform: (no, revision, request) => perform(parts, no, revision, request, (kind) => actOf(kindOf(kind), request.act)),
+    perform: (no, revision, request) => perform(parts, no, revision, request, (kind, act) => actOf(kindOf(kind), act)),
     open: (kind, request) => open(parts, kindOf(kind), request),
     kind: kindOf,
     act: (kind, act) => actOf(kindOf(kind), act),
   }
 }
 
-async function perform(parts: FlowParts, no: string, revision: number | null, request: PerformRequest, specOf: (kind: string) => ActSpec<Json>): Promise<ActAnswer> {
+async function perform(parts: FlowParts, no: string, revision: number | null, request: PerformRequest, specOf: (kind: string, act: string) => ActSpec<Json>): Promise<ActAnswer> {
   const moment = momentOf(parts, request)
   const bodyHash = request.idempotencyKey === undefined ? '' : hashOf({ no, act: request.act, revision, input: request.input as Json })
   const reading = await read(parts, no, request)
@@ -86,16 +87,17 @@ async function perform(parts: FlowParts, no: string, revision: number | null, re
   const earlier = earlierAnswer(reading, bodyHash, caller)
   if (earlier) return earlier
 
-  const spec = specOf(matter.kind)
+  const spec = specOf(matter.kind, request.act)
   const net = matter.procedure && parts.procedures.get(matter.procedure.id, matter.procedure.version).net
   const stepsOf = net ? organisationsOf(stepsNaming(net, matter.procedure!.state, request.act), reading.tasks) : []
   const actor = resolveActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, dutyOf: dutyOf(parts, matter, request.act), subject: matter.subject, partyIds: matter.partyIds, act: request.act, actName: spec.name })
   const input = parseInput(parts, spec, request.input)
+  const place = { responsible: matter.organisationId, centre: parts.organisations.centreId(), actName: spec.name }
+  if (spec.takesUp && caller.kind === 'officer') assertMayTakeUp(spec.takesUp(input), caller, { net, matter, tasks: reading.tasks, place, act: (name) => specOf(matter.kind, name) })
   if (revision === null && actor.kind !== 'system') throw refuse('revision-needed')
   if (revision !== null && revision !== matter.revision) throw refuse('stale', { no })
   if (!spec.from.includes(matter.stage)) throw refuse('wrong-stage', { no, stage: parts.kinds.find((one) => one.kind === matter.kind)?.stageNames?.[matter.stage] ?? matter.stage, act: spec.name })
   const at = net && findStep(net, matter.procedure!.state, reading.tasks, request.act, actor, request.input)
-  const place = { responsible: matter.organisationId, centre: parts.organisations.centreId(), actName: spec.name }
   if (spec.needsStep && !at && !(spec.needsStep === 'reached' && (!net || wasReached(net, reading.tasks, request.act)))) throw refuse('not-this-step', { act: spec.name })
   if (spec.needsStep && at) assertTakes(net!, at, reading.tasks, actor, place)
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { application, town, type Town } from '../../../tests/town.ts'
 import type { Refusal } from '../../base/refusal.ts'
@@ -171,6 +172,35 @@ describe('the step an act serves', () => {
     expect(await t.refused(t.act(no, 'release', 'reviewer2', { taskId }))).toBe('flow/claimed-by-other')
     expect(await t.refused(t.act(no, 'review', 'reviewer2', { opinion: '可' }))).toBe('flow/claimed-by-other')
     await t.act(no, 'release', 'reviewer', { taskId })
+    expect(await t.refused(t.act(no, 'review', 'reviewer2', { opinion: '可' }))).toBe('done')
+  })
+
+  test('is taken up only by who could do it: not by another department, another role, nor whom separation keeps from it', async () => {
+    const no = await t.submit('plain')
+    const accept = (await t.see(no)).tasks.find((task) => task.state === 'open')!.id
+    expect([await t.refused(t.act(no, 'claim', 'reviewer', { taskId: accept })), await t.refused(t.act(no, 'claim', 'archivist', { taskId: accept }))]).toEqual(['flow/not-permitted', 'flow/not-permitted'])
+    await t.act(no, 'accept', 'clerk')
+    const review = (await t.see(no)).tasks.find((task) => task.step === 'review')!.id
+    for (const other of ['clerk', 'sealkeeper', 'outsider', 'inspector'] as const) expect([other, await t.refused(t.act(no, 'claim', other, { taskId: review }))]).toEqual([other, 'flow/not-permitted'])
+    expect((await t.see(no)).tasks.find((task) => task.id === review)).toMatchObject({ state: 'open', claimedBy: null })
+    await t.act(no, 'review', 'reviewer', { opinion: '可' })
+    const decide = (await t.see(no)).tasks.find((task) => task.step === 'decision')!.id
+    // The head decides where the task names the chief representative: she may do the step, so she may take it up.
+    await t.act(no, 'claim', 'head', { taskId: decide })
+    expect((await t.see(no)).tasks.find((task) => task.id === decide)).toMatchObject({ claimedBy: t.persons.head })
+  })
+
+  test('what a colleague took up who is away today is taken over, and is hers again only as anybody else’s (AB 岗)', async () => {
+    const no = await t.submit('plain')
+    await t.act(no, 'accept', 'clerk')
+    const taskId = (await t.see(no)).tasks.find((task) => task.step === 'review')!.id
+    await t.act(no, 'claim', 'reviewer', { taskId })
+    expect(await t.refused(t.act(no, 'claim', 'reviewer2', { taskId }))).toBe('flow/claimed-by-other')
+    const leave = randomUUID()
+    await t.admin.query(`insert into org.leave (id, person_id, kind, valid_from, valid_to) values ($1, $2, 'sick', $3, $3)`, [leave, t.persons.reviewer, t.time.today()])
+    await t.act(no, 'claim', 'reviewer2', { taskId })
+    await t.admin.query('delete from org.leave where id = $1', [leave])
+    expect([await t.refused(t.act(no, 'claim', 'reviewer', { taskId })), await t.refused(t.act(no, 'review', 'reviewer', { opinion: '可' }))]).toEqual(['flow/claimed-by-other', 'flow/claimed-by-other'])
     expect(await t.refused(t.act(no, 'review', 'reviewer2', { opinion: '可' }))).toBe('done')
   })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Json } from '../../base/canonical-json.ts'
+import { findClaimer, type Claimer } from './take-up.ts'
 import type { ActSpec, LegalGround, Permit } from './types.ts'
 
 const POST_DUTY: LegalGround = { code: 'POST.DUTY', article: '行政机关岗位责任制、AB 岗工作制（杭政函〔2004〕54号 第九条）', name: { zh: '岗位责任制', en: 'Post responsibility' } }
@@ -14,7 +15,13 @@ export function sharedActs(stages: readonly string[]): Readonly<Record<string, A
   return {
     claim: {
       name: { zh: '领办', en: 'Claim' }, input: z.strictObject({ taskId: z.uuid() }), from: stages, by: ANY_OFFICER,
-      decide: (_matter, input: { taskId: string }) => ({ tasks: [{ do: 'claim', taskId: input.taskId }], ground: POST_DUTY }),
+      takesUp: (input: { taskId: string }) => input.taskId,
+      // AB 岗: what a colleague took up who is away today is taken over; from one who is there it is not.
+      read: (db, _matter, input: { taskId: string }, { today }) => findClaimer(db, input.taskId, today),
+      decide: (_matter, input: { taskId: string }, context) => {
+        const claimer = context.facts as Claimer | null
+        return { tasks: [{ do: 'claim', taskId: input.taskId, ...(claimer?.away ? { insteadOf: claimer.personId } : {}) }], ground: POST_DUTY }
+      },
     },
     release: {
       name: { zh: '退回待办', en: 'Release' }, input: z.strictObject({ taskId: z.uuid() }), from: stages, by: ANY_OFFICER,

@@ -102,7 +102,8 @@ export type ProcedureChange =
 export type TaskChange =
   | { readonly do: 'open'; readonly step: string; readonly role: string; readonly organisationId: string; readonly workingDays?: number }
   | { readonly do: 'close'; readonly step: string }
-  | { readonly do: 'claim'; readonly taskId: string }
+  /** `insteadOf`: from whom it is taken over, being away. */
+  | { readonly do: 'claim'; readonly taskId: string; readonly insteadOf?: string }
   | { readonly do: 'release'; readonly taskId: string }
 
 /** What follows from an act: everything the rule wants changed, as data. Flow writes it, or nothing. */
@@ -158,6 +159,8 @@ export interface ActSpec<Data, Input = any> {
    * was passed; where the procedure has no such step, at any time. An act that finishes a step finishes only one that is its doer's to take.
    */
   readonly needsStep?: boolean | 'reached'
+  /** The task by which somebody takes work up: only who could do it may. */
+  readonly takesUp?: (input: Input) => string
   /** Facts beyond the one read; costs one more round trip. */
   readonly read?: (db: import('../db/database.ts').Queryable, matter: Matter<Data> | null, input: Input, moment: Pick<RuleContext, 'now' | 'today' | 'actor'>) => Promise<unknown>
   /** Whether a screen draws it at all; what it leaves out the rule would refuse whatever was typed. */

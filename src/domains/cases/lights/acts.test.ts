@@ -194,19 +194,21 @@ describe('the decision on an appeal', () => {
     expect(await t.refused(judge(no, 'withdrawn'))).toBe('done')
   })
 
-  test('is the inspector’s who has taken it up, and cannot be kept from being judged by anybody else who has', async () => {
+  test('is the inspector’s who has taken it up, and cannot be taken up by anybody else', async () => {
     const no = await late()
     await appeal(no, 'reviewer')
     const { id } = (await t.see(no)).tasks.find((task) => task.step === 'judgeLight')!
-    // Another inspector: the archivist for the time being.
+    // Her B: the archivist, while the inspector is away.
     const [post] = await t.admin.query<{ id: string }>(`select id from org.post where organisation_id = $1 and role = 'inspector'`, [t.organisations.centre])
     const holding = randomUUID()
     await t.admin.query(`insert into org.holding (id, post_id, person_id, cover, valid_from, valid_to) values ($1, $2, $3, 'B', '2020-01-01', null)`, [holding, post!.id, t.persons.archivist])
+    await t.admin.query(`insert into org.leave (id, person_id, kind, valid_from, valid_to) values ($1, $2, 'sick', $3, $3)`, [holding, t.persons.inspector, t.time.today()])
     await t.act(no, 'claim', 'archivist', { taskId: id })
+    await t.admin.query('delete from org.leave where id = $1', [holding])
     expect(await t.refused(judge(no, 'withdrawn'))).toBe('flow/claimed-by-other')
     await t.act(no, 'release', 'archivist', { taskId: id })
     await t.admin.query('delete from org.holding where id = $1', [holding])
-    await t.act(no, 'claim', 'reviewer', { taskId: id })
+    expect(await t.refused(t.act(no, 'claim', 'reviewer', { taskId: id }))).toBe('flow/not-permitted')
     expect(await t.refused(judge(no, 'withdrawn'))).toBe('done')
   })
 

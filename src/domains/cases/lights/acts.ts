@@ -76,8 +76,7 @@ export const lightActs = () => ({
       if (!appeal) throw refuse('no-such-appeal', { no: input.appeal })
       if (appeal.decision) throw refuse('judged-already', { day: appeal.decision.on })
       const task = liveTask(context.tasks, judgingStep(appeal.no))
-      // Taken up by a colleague of the judging post it is hers; by anybody else it must not be kept from being judged.
-      if (task?.state === 'claimed' && task.claimedBy !== context.actor.personId && peopleOf(holders, bearerOf(task)).includes(task.claimedBy!)) throw refuseFlow('claimed-by-other')
+      if (task?.state === 'claimed' && task.claimedBy !== context.actor.personId) throw refuseFlow('claimed-by-other')
       const to = targetOf(appeal, input.toTask, context, fallen, appeals)
       const doers = [appeal.against, ...(to ? [to] : [])]
       if (isParty(context, appeal, doers.flatMap((one) => [...peopleOf(holders, one), ...chiefsOf(holders, one)]), doers)) throw refuse('judge-is-party')
