@@ -3,6 +3,7 @@ import type { FormDefinition, FormField } from '../../domains/catalog/contract.t
 import { validateForm, visibleFields } from '../../domains/catalog/forms.ts'
 import type { PartyInput } from '../../domains/cases/contract.ts'
 import type { Random } from './random.ts'
+import { FORM_WORDS } from './form-words.ts'
 import { fictionalCompany, fictionalPerson } from './people.ts'
 
 /** Fills a form as an applicant would, until it is valid and here is the place for it: fields that conditions open or close are drawn again. */
@@ -23,8 +24,10 @@ const leastOf = (field: FormField): number => Math.max(field.min ?? 1, Number(ne
 
 function valueOf(field: FormField, applicant: PartyInput, today: CivilDay, random: Random): unknown {
   const min = leastOf(field)
+  const words = FORM_WORDS[field.id]
+  if (words !== undefined) return field.type === 'list' ? [random.pick(words)] : random.pick(words)
   switch (field.type) {
-    case 'name': return applicant.kind === 'person' ? applicant.name : fictionalPerson(random).name
+    case 'name': return nameOf(field, applicant, random)
     case 'residentId': return applicant.kind === 'person' ? applicant.idNumber : fictionalPerson(random).idNumber
     case 'uscc': return applicant.kind === 'organisation' ? applicant.idNumber : fictionalCompany(random).idNumber
     case 'phone': return applicant.phone
@@ -41,3 +44,12 @@ function valueOf(field: FormField, applicant: PartyInput, today: CivilDay, rando
     case 'text': return /length\(\w+\) = 24/.test(field.check?.expression ?? '') ? `2026-110102-89-01-${random.int(100_000, 999_999)}` : '演示内容'
   }
 }
+
+/** Of the applicant where it is hers: an organisation's form asks for its own name and those of people, a person's for hers and those of organisations. */
+function nameOf({ id }: FormField, applicant: PartyInput, random: Random): string {
+  const wanted = ORGANISATION_NAMES.includes(id) ? 'organisation' : 'person'
+  if (applicant.kind === wanted && !OTHERS_NAMES.includes(id)) return applicant.name
+  return wanted === 'organisation' ? fictionalCompany(random).name : fictionalPerson(random).name
+}
+const ORGANISATION_NAMES: readonly string[] = ['organisationName', 'employerName']
+const OTHERS_NAMES: readonly string[] = ['spouseName', 'guardianName']
