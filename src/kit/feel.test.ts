@@ -18,7 +18,12 @@ describe('FEEL, read once and called after', () => {
     expect(evaluateFeel('a = 1', { b: 2, a: 1 })).toBe(true)
     expect(evaluateFeel('floor area > 3', { 'floor area': 4 })).toBe(true)
   })
+  test('what cannot be compared has no value', () => {
+    for (const area of [true, { a: 1 }, ['1']]) for (const names of [{ area, most: 5 }, { area, most: 5, 'floor area': 1 }]) {
+      expect([area, evaluateFeel('most < area', names), evaluateFeel('most >= 5 and most < area', names)]).toEqual([area, null, null])
+    }
+  })
   test('what is not FEEL is said each time', () => {
-    for (let i = 0; i < 2; i += 1) expect(() => evaluateFeel('area >', { area: 1 })).toThrow()
+    for (let i = 0; i < 2; i += 1) for (const names of [{ area: 1 }, { 'floor area': 1 }]) expect(() => evaluateFeel('area >', names)).toThrow()
   })
 })

@@ -30,6 +30,13 @@ test('a check over two fields says its own sentence', () => {
   expect(faults({ ...shop, coldDishes: true, dedicatedRoomArea: 5 })).toEqual([])
 })
 
+test('what is not of its type says so itself, and is not compared with anything', () => {
+  for (const wrong of [true, { a: 1 }, ['1'], 'many', '2026-03-02']) {
+    expect([wrong, faults({ ...shop, coldDishes: true, dedicatedRoomArea: 5, area: wrong })]).toEqual([wrong, [['/form/area', 'form/area'], ['/form/dedicatedRoomArea', 'form/check']]])
+    if (wrong !== true) expect([wrong, faults({ ...shop, coldDishes: wrong })]).toEqual([wrong, [['/form/coldDishes', 'form/boolean']]])
+  }
+})
+
 test('an unknown field is refused, not dropped', () => expect(faults({ ...shop, colour: 'red' })).toEqual([['/form/colour', 'form/unknown']]))
 
 test('every type says no to what is not of it', () => {
