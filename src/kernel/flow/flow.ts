@@ -93,7 +93,7 @@ async function perform(parts: FlowParts, no: string, revision: number | null, re
   const actor = resolveActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf, dutyOf: dutyOf(parts, matter, request.act), subject: matter.subject, partyIds: matter.partyIds, act: request.act, actName: spec.name })
   const input = parseInput(parts, spec, request.input)
   const place = { responsible: matter.organisationId, centre: parts.organisations.centreId(), actName: spec.name }
-  if (spec.takesUp && caller.kind === 'officer') assertMayTakeUp(spec.takesUp(input), caller, { net, matter, tasks: reading.tasks, place, act: (name) => specOf(matter.kind, name) })
+  if (spec.takesUp && caller.kind === 'officer') assertMayTakeUp(spec.takesUp(input), caller, { net, matter, tasks: reading.tasks, place, act: (name) => specOf(matter.kind, name), dutyOf: (name) => dutyOf(parts, matter, name) })
   if (revision === null && actor.kind !== 'system') throw refuse('revision-needed')
   if (revision !== null && revision !== matter.revision) throw refuse('stale', { no })
   if (!spec.from.includes(matter.stage)) throw refuse('wrong-stage', { no, stage: parts.kinds.find((one) => one.kind === matter.kind)?.stageNames?.[matter.stage] ?? matter.stage, act: spec.name })

@@ -185,6 +185,7 @@ describe('the step an act serves', () => {
     expect((await t.see(no)).tasks.find((task) => task.id === review)).toMatchObject({ state: 'open', claimedBy: null })
     await t.act(no, 'review', 'reviewer', { opinion: '可' })
     const decide = (await t.see(no)).tasks.find((task) => task.step === 'decision')!.id
+    expect(await t.refused(t.act(no, 'claim', 'reviewer2', { taskId: decide }))).toBe('flow/not-permitted')
     // The head decides where the task names the chief representative: she may do the step, so she may take it up.
     await t.act(no, 'claim', 'head', { taskId: decide })
     expect((await t.see(no)).tasks.find((task) => task.id === decide)).toMatchObject({ claimedBy: t.persons.head })

@@ -29,15 +29,17 @@ export interface TakingUp {
   readonly net: Net | null
   readonly matter: Matter
   readonly tasks: readonly Task[]
-  readonly act: (name: string) => Pick<ActSpec<Json>, 'by' | 'name'>
+  readonly act: (name: string) => Pick<ActSpec<Json>, 'by' | 'name' | 'needsStep'>
   readonly place: StepPlace
+  /** Organisations whose own legal duty an act on the matter is. */
+  readonly dutyOf: (act: string) => readonly string[]
 }
 
 /**
- * Refuses whoever could not do the work: taken up, it is kept from everybody else. A step of the procedure may be taken up by who may
- * do one of its acts there; a task beside the procedure by the post it lies with.
+ * Refuses whoever could not do the work: taken up, it is kept from everybody else. A task is taken up from the
+ * post it lies with; a step of the procedure also by who may do what only that step is for.
  */
-export function assertMayTakeUp(taskId: string, caller: Officer, { net, matter, tasks, act, place }: TakingUp): void {
+export function assertMayTakeUp(taskId: string, caller: Officer, { net, matter, tasks, act, place, dutyOf }: TakingUp): void {
   const task = tasks.find((one) => one.id === taskId)
   if (!task || caller.posts.some((post) => isPostOf(post, task))) return
   const step = net?.steps.get(task.step)
@@ -45,7 +47,9 @@ export function assertMayTakeUp(taskId: string, caller: Officer, { net, matter, 
   const free = tasks.map((one): Task => (one === task ? { ...one, state: 'open', claimedBy: null } : one))
   const mayDo = (name: string): boolean => {
     const spec = act(name)
-    const actor = findActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf: [task.organisationId], subject: matter.subject, partyIds: [], act: name, actName: spec.name })
+    // What may be done beside the step, such as telling an interested party, is not its work.
+    if (!spec.needsStep) return false
+    const actor = findActor(spec.by, caller, { organisationId: matter.organisationId, stepsOf: [task.organisationId], dutyOf: dutyOf(name), subject: matter.subject, partyIds: [], act: name, actName: spec.name })
     return actor !== null && takes(() => assertTakes(net!, step!, free, actor, place))
   }
   if (step === undefined || !step.extension.acts.some(mayDo)) throw refuse('not-permitted', { act: place.actName })

@@ -21,6 +21,7 @@ import { DeferredNote } from './deferred-note.tsx'
 import { applicantName, fileOf } from './file.ts'
 import { useGuide } from './guide.ts'
 import { Lights } from './lights.tsx'
+import { mayTakeUp } from './may-take-up.ts'
 import { Notices } from './notices.tsx'
 import { printPapers } from './print-papers.ts'
 import { Standing } from './standing.tsx'
@@ -30,7 +31,7 @@ import { WorkArea } from './work-area.tsx'
 const TEXTS = {
   back: { zh: '返回待办', en: 'Back to my work' }, clocks: { zh: '时限', en: 'Limits' }, noClocks: { zh: '没有正在计算的期限。', en: 'No limit is running.' }, why: { zh: '为什么是这一天', en: 'Why this day' }, whyOf: { zh: '为什么是这一天：{name}', en: 'Why this day: {name}' },
   acts: { zh: '办理经过', en: 'What was done' }, work: { zh: '办理', en: 'Work' }, diagram: { zh: '流程图', en: 'Procedure' }, parties: { zh: '当事人', en: 'Parties' }, papers: { zh: '文书与送达', en: 'Papers and service' }, notices: { zh: '告知', en: 'Notices' }, tabs: { zh: '办件内容', en: 'Parts of the case' }, materials: { zh: '材料', en: 'Materials' }, form: { zh: '表单内容', en: 'Form' },
-  claim: { zh: '领办“{step}”', en: 'Claim “{step}”' }, release: { zh: '退回“{step}”', en: 'Give back “{step}”' }, takeOverStep: { zh: '接替领办“{step}”（领办人不在岗时）', en: 'Take over “{step}” (its officer being away)' }, diagramOf: { zh: '办理流程，正在进行的环节已标出', en: 'The procedure with its live steps marked' }, noDiagram: { zh: '这一阶段还没有流程。', en: 'No procedure at this stage.' }, live: { zh: '正在进行：', en: 'Now at: ' },
+  claim: { zh: '领办“{step}”', en: 'Claim “{step}”' }, release: { zh: '退回“{step}”', en: 'Give back “{step}”' }, takeOverStep: { zh: '接替领办“{step}”', en: 'Take over “{step}”' }, diagramOf: { zh: '办理流程，正在进行的环节已标出', en: 'The procedure with its live steps marked' }, noDiagram: { zh: '这一阶段还没有流程。', en: 'No procedure at this stage.' }, live: { zh: '正在进行：', en: 'Now at: ' },
   changed: { zh: '本件刚刚有新的办理行为，页面已更新；您填写的内容都在。', en: 'Somebody has just acted on this case. The page is up to date; what you typed is still here.' }, print: { zh: '打印全部文书', en: 'Print all papers' }, masked: { zh: '个人信息已隐去。', en: 'Personal data is withheld.' }, steps: { zh: '环节', en: 'Steps' }, organ: { zh: '承办', en: 'Organ' }, accepting: { zh: '受理', en: 'Accepted by' },
   waits: { zh: '{step}（{day} 截止），之后由系统转入下一环节。', en: '{step} ({day}); then the system passes it on.' },
   openClocks: { zh: '已停止的期限（{n}）', en: 'Limits that have stopped ({n})' },
@@ -131,7 +132,6 @@ function Tasks({ view, onDone, onProblem }: { readonly view: CaseView; readonly 
   const t = useSay(TEXTS)
   const text = useText()
   const { person } = useSession()
-  const mayTake = (task: TaskView): boolean => person.posts.some((post) => post.role === task.role)
   const act = async (name: 'claim' | 'release', task: TaskView): Promise<void> => {
     onProblem(undefined)
     try {
@@ -141,7 +141,7 @@ function Tasks({ view, onDone, onProblem }: { readonly view: CaseView; readonly 
     }
     onDone()
   }
-  const tasks = view.tasks.filter((task) => task.mine || mayTake(task))
+  const tasks = view.tasks.filter((task) => task.mine || mayTakeUp(task, person))
   if (tasks.length === 0) return null
   const words = (task: TaskView) => t(task.mine ? 'release' : task.state === 'open' ? 'claim' : 'takeOverStep', { step: text(task.stepName) })
   return <div className="mt-acts" role="group" aria-label={t('steps')}>{tasks.map((task) => <Button key={task.id} onClick={() => void act(task.mine ? 'release' : 'claim', task)}>{words(task)}</Button>)}</div>

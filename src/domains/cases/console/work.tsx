@@ -10,14 +10,16 @@ import { useLoaded } from '../../../kit/console/loaded.ts'
 import { pageOf, Pager } from '../../../kit/console/pager.tsx'
 import { Link, navigate, setQuery, useLocation } from '../../../kit/console/router.tsx'
 import { Loading, Nothing, ProblemNote, Screen } from '../../../kit/console/screen.tsx'
+import { useSession } from '../../../kit/console/session.ts'
 import { dataDue, listDue } from '../../../kit/console/when.ts'
 import { STAGE_NAMES, type TaskListEntry } from '../contract.ts'
+import { mayTakeUp } from './may-take-up.ts'
 
 const TEXTS = {
   title: { zh: '我的待办', en: 'My work' }, lead: { zh: '按到期先后排列；共 {n} 件。', en: 'By due day, the most pressing first; {n} in all.' },
   mine: { zh: '我已领办', en: 'Claimed by me' }, post: { zh: '我的岗位', en: 'My posts' }, organisation: { zh: '本机构', en: 'My organisation' }, scope: { zh: '范围', en: 'Scope' },
   light: { zh: '期限', en: 'Limit' }, due: { zh: '到期', en: 'Due' }, caseNo: { zh: '办件编号', en: 'Case' }, item: { zh: '事项', en: 'Item' }, applicant: { zh: '申请人', en: 'Applicant' }, step: { zh: '环节', en: 'Step' }, stage: { zh: '阶段', en: 'Stage' },
-  state: { zh: '领办', en: 'Claim' }, claim: { zh: '领办', en: 'Claim' }, claimed: { zh: '我已领办', en: 'Mine' }, byOther: { zh: '他人已领办', en: 'Claimed by another' }, claimMany: { zh: '领办选中的 {n} 件', en: 'Claim {n} chosen' }, choose: { zh: '选择 {no}', en: 'Choose {no}' }, chooseAll: { zh: '全选本页未领办的', en: 'Choose all unclaimed here' },
+  state: { zh: '领办', en: 'Claim' }, claim: { zh: '领办', en: 'Claim' }, claimed: { zh: '我已领办', en: 'Mine' }, byOther: { zh: '他人已领办', en: 'Claimed by another' }, otherPost: { zh: '其他岗位', en: 'Another post’s' }, claimMany: { zh: '领办选中的 {n} 件', en: 'Claim {n} chosen' }, choose: { zh: '选择 {no}', en: 'Choose {no}' }, chooseAll: { zh: '全选本页未领办的', en: 'Choose all unclaimed here' },
   next: { zh: '办理最紧急的一件', en: 'Open the most pressing' }, up: { zh: '上移', en: 'Up' }, down: { zh: '下移', en: 'Down' }, open: { zh: '打开当前一件', en: 'Open the current one' }, claimKey: { zh: '领办当前一件', en: 'Claim the current one' },
   file: { zh: '待办', en: 'my-work' }, undecided: { zh: '（未填写）', en: '(not given)' },
   none: { zh: '没有待办。新的待办会自己出现在这里，不用刷新。', en: 'Nothing to do. New work appears here by itself.' }, noneMine: { zh: '您还没有领办任何一件。换到“我的岗位”看看有什么可领。', en: 'You have claimed nothing yet. Look under “My posts”.' },
@@ -43,7 +45,9 @@ export default function Work() {
   useLive(['tasks'], list.reload)
   useEffect(() => { setCurrentId(undefined); setChosen(new Set()) }, [scope, page])
   const tasks = list.data?.tasks ?? []
-  const free = tasks.filter((task) => task.state === 'open')
+  const { person } = useSession()
+  const isFree = (task: TaskListEntry): boolean => task.state === 'open' && mayTakeUp(task, person)
+  const free = tasks.filter(isFree)
   const claim = async (wanted: readonly TaskListEntry[]): Promise<void> => {
     setProblem(undefined)
     try {
@@ -65,7 +69,7 @@ export default function Work() {
   const open = (task: TaskListEntry | undefined): void => { if (task) navigate(`/cases/${task.caseNo}`) }
   useKeys([
     { key: 'J', label: t('down'), run: () => move(current + 1) }, { key: 'K', label: t('up'), run: () => move(current - 1) },
-    { key: 'O', label: t('open'), run: () => open(at) }, { key: 'C', label: t('claimKey'), run: () => { if (at?.state === 'open') void claim([at]) } }, { key: 'N', label: t('next'), run: () => open(tasks[0]) },
+    { key: 'O', label: t('open'), run: () => open(at) }, { key: 'C', label: t('claimKey'), run: () => { if (at && isFree(at)) void claim([at]) } }, { key: 'N', label: t('next'), run: () => open(tasks[0]) },
   ])
   const total = list.data?.total ?? 0
   const exported = {
@@ -94,7 +98,7 @@ export default function Work() {
             <tbody>
               {tasks.map((task, i) => (
                 <tr key={task.id} id={`task-${task.id}`} className={i === current ? 'mt-current' : ''}>
-                  <td>{task.state === 'open' ? <Checkbox aria-label={t('choose', { no: task.caseNo })} checked={chosen.has(task.id)} onChange={(event) => { const next = new Set(chosen); if (event.target.checked) next.add(task.id); else next.delete(task.id); setChosen(next) }} /> : null}</td>
+                  <td>{isFree(task) ? <Checkbox aria-label={t('choose', { no: task.caseNo })} checked={chosen.has(task.id)} onChange={(event) => { const next = new Set(chosen); if (event.target.checked) next.add(task.id); else next.delete(task.id); setChosen(next) }} /> : null}</td>
                   <td data-label={t('light')}><Light light={task.light} /></td>
                   <td data-label={t('due')} className="mt-no">{listDue(task.dueAt, language)}</td>
                   <td data-label={t('caseNo')} className="mt-no mt-card-line"><Link to={`/cases/${task.caseNo}`}>{task.caseNo}</Link></td>
@@ -102,7 +106,7 @@ export default function Work() {
                   <td data-label={t('applicant')}>{task.applicant || <span className="mt-quiet">{t('undecided')}</span>}</td>
                   <td data-label={t('step')} className="mt-card-quiet">{text(task.stepName)}</td>
                   <td data-label={t('stage')} className="mt-no mt-card-quiet">{text(STAGE_NAMES[task.stage])}</td>
-                  <td data-label={t('state')} className="mt-no mt-card-end">{task.state === 'open' ? <Button size="small" onClick={() => void claim([task])} aria-label={`${t('claim')} ${task.caseNo}`}>{t('claim')}</Button> : task.mine ? t('claimed') : t('byOther')}</td>
+                  <td data-label={t('state')} className="mt-no mt-card-end">{isFree(task) ? <Button size="small" onClick={() => void claim([task])} aria-label={`${t('claim')} ${task.caseNo}`}>{t('claim')}</Button> : task.mine ? t('claimed') : task.state === 'open' ? <span className="mt-quiet">{t('otherPost')}</span> : t('byOther')}</td>
                 </tr>
               ))}
             </tbody>
